@@ -1,0 +1,1 @@
+"""Readers of published and submitted files: one module a format."""

@@ -1,0 +1,119 @@
+"""One view of the atlas as plain values, and the places and areas it shows.
+
+A view is what a link holds: the pages, the command line and the files people take away all
+start from the same `Filters`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from mapping.editions import EDITIONS, INDICES
+
+GEOGRAPHIES: Final = {"lsoa": "LSOA", "ward": "Ward"}
+SHADES: Final = {"decile": "Decile", "rank": "National rank"}
+ANYWHERE: Final = (1, 10)
+DISTANCES_M: Final = (250, 500, 800, 1000, 1500, 2000, 3000, 5000)
+MAX_TEXT: Final = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """The choices behind one view; defaults show everything recorded in one council."""
+
+    council: str
+    """Name of the council."""
+    edition: str = "2025"
+    geography: str = "lsoa"
+    index: str = "imd"
+    shade: str = "decile"
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    ownerships: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    wards: tuple[str, ...] = ()
+    text: str = ""
+    deciles: tuple[int, int] = ANYWHERE
+    """Lowest and highest decile of the chosen index; 1 is the most deprived."""
+    near: str = ""
+    """A postcode."""
+    within_m: int = 1000
+
+    @property
+    def is_near(self) -> bool:
+        """Whether places are kept by their distance from a postcode."""
+        return bool(self.near)
+
+def to_query(filters: Filters) -> str:
+    """`filters` as the query of a link, defaults left out: `council=Oxford&decile=1&decile=3`."""
+    plain = Filters(council=filters.council)
+    pairs = [("council", filters.council)]
+    for name, key in KEYS.items():
+        value = getattr(filters, name)
+        if name != "council" and value != getattr(plain, name):
+            values = value if isinstance(value, tuple) else (value,)
+            labels = LABELS.get(name, {})
+            pairs += [(key, labels.get(str(each), str(each))) for each in values]
+    return urlencode(pairs)
+
+
+def from_query(link: str, *, council: str) -> Filters:
+    """The filters of a link, or of its query alone; rubbish in it is ignored.
+
+    `council` is taken where the link names none.
+    """
+    given: dict[str, list[str]] = {}
+    for key, value in parse_qsl(urlsplit(link).query or link.lstrip("?")):
+        given.setdefault(key, []).append(value)
+    filters = Filters(council=council)
+    for name, key in KEYS.items():
+        if key in given:
+            value = _parsed(name, given[key])
+            filters = replace(filters, **({} if value is None else {name: value}))
+    return filters
+
+
+def _parsed(name: str, given: Sequence[str]) -> object | None:
+    """The value of field `name` that a link gives; None where it is rubbish."""
+    if name in LABELS:
+        spelt = {label: value for value, label in LABELS[name].items()}
+        known = tuple(spelt[label] for label in given if label in spelt)
+        return (known if name == "kinds" else known[0]) if known else None
+    if name == "deciles":
+        numbers = sorted(int(each) for each in given if each.isdecimal() and 1 <= int(each[:3]) <= 10)
+        return (numbers[0], numbers[-1]) if len(numbers) == 2 else None
+    if name == "within_m":
+        return int(given[0]) if given[0] in {str(metres) for metres in DISTANCES_M} else None
+    if name == "edition":
+        return given[0] if given[0] in EDITIONS else None
+    return tuple(given) if name in LISTS else given[0][:MAX_TEXT]
+
+
+KEYS: Final = {
+    "council": "council",
+    "edition": "edition",
+    "geography": "areas",
+    "index": "index",
+    "shade": "shade",
+    "kinds": "kind",
+    "categories": "category",
+    "ownerships": "ownership",
+    "sectors": "sector",
+    "wards": "ward",
+    "text": "q",
+    "deciles": "decile",
+    "near": "near",
+    "within_m": "within",
+}
+"""Each field and its key in a link."""
+
+LABELS: Final[Mapping[str, Mapping[str, str]]] = {
+    "geography": GEOGRAPHIES,
+    "index": INDICES,
+    "shade": SHADES,
+    "kinds": {"co-operative": "Co-operative", "community asset": "Community asset"},
+}
+"""Fields whose values a link spells as the page does."""
+
+LISTS: Final = {field.name for field in fields(Filters) if str(field.type).startswith("tuple[str")}

@@ -1,0 +1,154 @@
+"""What one view shows: its places, its areas, and how many of each."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from mapping.analysis import postcode, search, summarise
+from mapping.analysis.filters import ANYWHERE, Filters
+from mapping.editions import EDITIONS
+
+FACETS: Final = {
+    "kinds": "kind",
+    "categories": "category",
+    "ownerships": "ownership",
+    "sectors": "sector",
+    "wards": "ward_name",
+}
+"""Fields of `Filters` that keep places by the value of one column."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Near:
+    """The postcode a view looks around."""
+
+    postcode: str
+    easting: float
+    northing: float
+    within_m: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """The tables behind one page."""
+
+    places: pd.DataFrame
+    """`schemas.Places` of the council that the filters keep, with `ward_name`, `lsoa_code`, `rank`,
+    `decile` of the chosen index and edition, and `distance_m` (metres; NA where nothing is near)."""
+    recorded: pd.DataFrame
+    """All places of the council, with the same columns."""
+    areas: pd.DataFrame
+    """Figures of the chosen geography with `n_places` shown and `n_recorded`."""
+    near: Near | None
+    problem: str
+    """Why part of the request could not be followed, in words; blank where all was."""
+
+
+def describe(
+    places: pd.DataFrame,
+    lsoas: pd.DataFrame,
+    *,
+    filters: Filters,
+    lad24cd: str,
+    wards: pd.DataFrame,
+    postcodes: pd.DataFrame,
+) -> View:
+    """The view that `filters` asks for.
+
+    Parameters
+    ----------
+    places : the directory, meeting `schemas.Places`.
+    lsoas : `summarise.lsoa_figures` of the edition and index asked for.
+    wards : `schemas.Wards`.
+    postcodes : `schemas.Postcodes` on its `postcode`.
+    """
+    mine = lsoas[lsoas["lad24cd"] == lad24cd]
+    recorded = with_areas(places[places["lad24cd"] == lad24cd], mine, wards, edition=filters.edition)
+    near, problem = find_near(filters, postcodes)
+    recorded = recorded.assign(distance_m=distances_m(recorded, near))
+    kept = recorded[keep(recorded, filters, near)]
+    kept = kept.sort_values("distance_m", kind="stable") if near else kept
+    areas = area_table(mine, filters, wards[wards["lad24cd"] == lad24cd])
+    by = "lsoa_code" if filters.geography == "lsoa" else "ward_code"
+    areas = areas.assign(
+        n_places=summarise.count_places(areas, kept, by=by),
+        n_recorded=summarise.count_places(areas, recorded, by=by),
+    )
+    return View(places=kept, recorded=recorded, areas=areas, near=near, problem=problem)
+
+
+def with_areas(places: pd.DataFrame, lsoas: pd.DataFrame, wards: pd.DataFrame, *, edition: str) -> pd.DataFrame:
+    """`places` with `lsoa_code, lsoa_name, ward_code, ward_name, rank, decile` of the edition's vintage.
+
+    The ward is the official one of the postcode where the edition's wards are those of 2024, and
+    the best fit of the LSOA otherwise. NA where the place has no position.
+    """
+    vintage = EDITIONS[edition]
+    figures = lsoas.set_index("code")
+    codes = places[vintage.lsoa]
+    if vintage.ward in places:
+        ward_codes = places[vintage.ward]
+        ward_names = ward_codes.map(wards.set_index("wd24cd")["wd24nm"])
+    else:
+        ward_codes, ward_names = codes.map(figures["ward_code"]), codes.map(figures["ward_name"])
+    return places.assign(
+        lsoa_code=codes,
+        lsoa_name=codes.map(figures["name"]),
+        ward_code=ward_codes,
+        ward_name=ward_names,
+        rank=codes.map(figures["rank"]).astype("Int64"),
+        decile=codes.map(figures["decile"]).astype("Int64"),
+    )
+
+
+def area_table(lsoas: pd.DataFrame, filters: Filters, wards: pd.DataFrame) -> pd.DataFrame:
+    """Figures of the geography asked for; a ward in force that has none says why."""
+    if filters.geography == "lsoa":
+        return lsoas.reset_index(drop=True)
+    edition = EDITIONS[filters.edition]
+    in_force = wards if edition.ward == "wd24cd" else None
+    return summarise.ward_figures(lsoas, edition=edition, wards=in_force)
+
+
+def find_near(filters: Filters, postcodes: pd.DataFrame) -> tuple[Near | None, str]:
+    """The point to look around and a blank, or nothing and the reason in words."""
+    if not filters.is_near:
+        return None, ""
+    canonical = postcode.normalise(filters.near)
+    if canonical is None:
+        return None, f"“{filters.near}” is not a postcode. Type one like OX4 1BA."
+    if canonical not in postcodes.index:
+        return None, f"{canonical} is not a postcode of this area (live or terminated, to May 2025)."
+    row = postcodes.loc[canonical]
+    return Near(
+        postcode=canonical,
+        easting=float(row["easting"]),
+        northing=float(row["northing"]),
+        within_m=filters.within_m,
+    ), ""
+
+
+def distances_m(places: pd.DataFrame, near: Near | None) -> pd.Series:
+    """Straight-line metres from `near` to each place, on its index; NA without either."""
+    if near is None:
+        return pd.Series(np.nan, index=places.index)
+    return np.hypot(places["easting"] - near.easting, places["northing"] - near.northing).round()
+
+
+def keep(places: pd.DataFrame, filters: Filters, near: Near | None) -> pd.Series:
+    """Whether each place meets every filter, on its index.
+
+    A place without a position meets no filter by decile, ward or distance.
+    """
+    kept = search.matches(places, filters.text)
+    for field, column in FACETS.items():
+        chosen = getattr(filters, field)
+        if chosen:
+            kept &= places[column].isin(chosen)
+    if filters.deciles != ANYWHERE:
+        kept &= places["decile"].between(*filters.deciles).fillna(False).astype(bool)
+    if near is not None:
+        kept &= places["distance_m"].le(near.within_m)
+    return kept

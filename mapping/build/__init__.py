@@ -1,0 +1,5 @@
+"""Raw to processed: the only code that writes Parquet, each table with its source card."""
+
+from mapping.build.pilot import build_pilot
+
+__all__ = ["build_pilot"]

@@ -1,0 +1,33 @@
+"""The directory's seed: facts set down from each source, placed by their postcode."""
+
+import pandas as pd
+
+from mapping import schemas
+
+COLUMNS = list(schemas.Places.to_schema().columns)
+AREAS = ["lsoa11cd", "lsoa21cd", "wd24cd"]
+CO_OPERATIVES_UK = "Co-operatives UK"
+
+
+def seed_places(facts: pd.DataFrame, *, postcodes: pd.DataFrame) -> pd.DataFrame:
+    """The places of `facts`, meeting `Places`, by council and name.
+
+    Positions and areas are those of the postcode. A place without one keeps its council only.
+    """
+    codes = postcodes.set_index("postcode")
+    found = codes.reindex(facts["postcode"]).reset_index(drop=True)
+    is_found = found["lsoa11cd"].notna()
+    places = facts.rename(columns={"id": "place_id"}).assign(
+        **{column: found[column] for column in ["easting", "northing", *AREAS]},
+        located_by=_located_by(found, is_found),
+        location_precision=found["position"].where(is_found, "none"),
+        cuk_id=facts["source_id"].where(facts["source"].str.startswith(CO_OPERATIVES_UK)),
+    )
+    ordered = places[COLUMNS].sort_values(["lad24cd", "name", "place_id"], ignore_index=True)
+    return schemas.conform(schemas.Places, ordered, source="places.csv")
+
+
+def _located_by(found: pd.DataFrame, is_found: pd.Series) -> pd.Series:
+    is_live = found["is_live"].astype("boolean").fillna(False)
+    by = pd.Series("terminated postcode", index=found.index).mask(is_live, "postcode")
+    return by.where(is_found, "nothing")

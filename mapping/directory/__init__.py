@@ -1,0 +1,1 @@
+"""The directory of places: the one door through which places are read."""

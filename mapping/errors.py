@@ -1,0 +1,25 @@
+"""Errors a reader of the page may see: each message says what happened and what to do."""
+
+
+class MappingError(Exception):
+    """Base of every error whose message is fit for the page."""
+
+
+class SourceMissingError(MappingError, FileNotFoundError):
+    """A table the atlas needs is not where it should be."""
+
+
+class SourceChangedError(MappingError, ValueError):
+    """A source has other columns or values than the atlas was built for."""
+
+
+class CrsError(MappingError, ValueError):
+    """A layer is not in the coordinate reference system the function measures in."""
+
+
+class UnusableFileError(MappingError, ValueError):
+    """A file someone brought cannot be used as a whole; nothing of it was stored."""
+
+
+class UnknownAreaError(MappingError, LookupError):
+    """A council, edition or geography that the atlas does not hold."""

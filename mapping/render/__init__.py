@@ -1,0 +1,1 @@
+"""Pure functions: tables in; maps, legends and files to take away out."""
