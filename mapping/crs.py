@@ -23,3 +23,12 @@ def require_crs(crs: str, **layers: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
         if layer.crs != wanted:
             found = layer.crs.to_string() if layer.crs else "no CRS"
             raise CrsError(f"`{name}` is in {found}; it must be in {crs}. Use `.to_crs({crs!r})`.")
+
+
+def to_degrees(easting: float, northing: float) -> tuple[float, float]:
+    """Longitude and latitude (EPSG:4326) of one position on the National Grid; good to 2 m."""
+    longitude, latitude = _TO_DEGREES.transform(easting, northing)
+    return float(longitude), float(latitude)
+
+
+_TO_DEGREES: Final = pyproj.Transformer.from_crs(BNG, WGS84, always_xy=True)

@@ -1,12 +1,13 @@
 """What one view shows: its places, its areas, and how many of each."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from mapping.analysis import postcode, search, summarise
+from mapping.analysis import facets, postcode, search, summarise
 from mapping.analysis.filters import ANYWHERE, Filters
 from mapping.editions import EDITIONS
 
@@ -142,13 +143,39 @@ def keep(places: pd.DataFrame, filters: Filters, near: Near | None) -> pd.Series
 
     A place without a position meets no filter by decile, ward or distance.
     """
-    kept = search.matches(places, filters.text)
-    for field, column in FACETS.items():
-        chosen = getattr(filters, field)
-        if chosen:
-            kept &= places[column].isin(chosen)
+    kept = search.matches(places, filters.text) & facets.fits(places, chosen_facets(filters))
     if filters.deciles != ANYWHERE:
         kept &= places["decile"].between(*filters.deciles).fillna(False).astype(bool)
     if near is not None:
         kept &= places["distance_m"].le(near.within_m)
     return kept
+
+
+def chosen_facets(filters: Filters) -> dict[str, tuple[str, ...]]:
+    """Each facet's column and the values that `filters` keep; none keeps all."""
+    return {column: getattr(filters, field) for field, column in FACETS.items()}
+
+
+def facet_table(view: View, filters: Filters, columns: Sequence[str]) -> dict[str, dict[str, int]]:
+    """By column and value, how many places each choice would show given all the others.
+
+    Words, decile and distance count as choices already made.
+    """
+    free = replace(filters, **{field: () for field in FACETS})
+    kept = view.recorded[keep(view.recorded, free, view.near)]
+    counts = facets.facet_counts(kept, list(columns), chosen_facets(filters))
+    every = facets.facet_counts(view.recorded, list(columns), {})
+    zero: dict[str, dict[str, int]] = {column: {} for column in columns}
+    for facet, value in zip(every["facet"], every["value"], strict=True):
+        zero[facet][value] = 0
+    for facet, value, n in zip(counts["facet"], counts["value"], counts["n"], strict=True):
+        zero[facet][value] = n
+    return zero
+
+
+def decile_counts(view: View, filters: Filters) -> dict[str, int]:
+    """How many places each decile would show given all the other choices; the last is those in none."""
+    free = replace(filters, deciles=ANYWHERE)
+    kept = view.recorded[keep(view.recorded, free, view.near)]["decile"]
+    counted = {str(decile): int((kept == decile).sum()) for decile in range(ANYWHERE[0], ANYWHERE[1] + 1)}
+    return counted | {"no location": int(kept.isna().sum())}

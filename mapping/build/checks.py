@@ -81,7 +81,7 @@ def postcodes(table: pd.DataFrame, lookup: pd.DataFrame) -> tuple[str, ...]:
     live, official = table[table["is_live"]], table["is_official"]
     return (
         require(equal == 1, f"{len(both):,} postcodes carry the official 2011 LSOA of the ONS lookup"),
-        f"{int((~official).sum()):,} postcodes newer than the lookup take the LSOA polygon that holds them",
+        f"{int((~official).sum()):,} postcodes newer than the lookup take the nearest LSOA polygon of their district",
         f"{len(live):,} live, {len(table) - len(live):,} no longer live",
     )
 

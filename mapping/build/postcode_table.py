@@ -35,9 +35,9 @@ def postcodes(
     ended = _within(_ended(around, published), layers["lad24"], reach_m)
     near = pd.concat([live, ended], ignore_index=True)
     near = near.assign(is_official=near["lsoa11cd"].notna())
-    near["lsoa11cd"] = near["lsoa11cd"].fillna(_holding(near, layers["lsoa11"], "lsoa11cd"))
-    near = near[near["lsoa11cd"].notna()].copy()
-    near["lad24cd"] = near["lad24cd"].fillna(near["lsoa11cd"].map(layers["lsoa11"].set_index("lsoa11cd")["lad24cd"]))
+    newer = near[near["lsoa11cd"].isna()]
+    near["lsoa11cd"] = near["lsoa11cd"].fillna(_nearest(newer, layers["lsoa11"], "lsoa11cd"))
+    near = near[near["lsoa11cd"].notna() & near["lad24cd"].notna()].copy()
     near["lsoa21cd"] = lsoa21_of(near, layers["lsoa21"], changes=changes)
     fitted = near["lsoa21cd"].map(best_fit.set_index("lsoa_code")["ward_code"])
     near["wd24cd"] = near["wd24cd"].fillna(fitted)
@@ -68,14 +68,22 @@ def _within(rows: pd.DataFrame, councils: gpd.GeoDataFrame, reach_m: float) -> p
     return rows[near | rows["lad24cd"].isin(codes)].copy()
 
 
-def _holding(rows: pd.DataFrame, areas: gpd.GeoDataFrame, code: str) -> pd.Series:
-    """The code of the area that holds each row's position, on its index; NA where none does."""
+def _nearest(rows: pd.DataFrame, areas: gpd.GeoDataFrame, code: str) -> pd.Series:
+    """The code of the area of its own district that holds each row, or is nearest; on its index.
+
+    The district is official, the drawn boundary is not: a postcode just over the line stays in its
+    district. NA outside the districts of `areas`.
+    """
     points = gpd.GeoDataFrame(
-        index=rows.index, geometry=gpd.points_from_xy(rows["easting"], rows["northing"], crs=BNG)
+        rows[["lad24cd"]], geometry=gpd.points_from_xy(rows["easting"], rows["northing"], crs=BNG)
     )
-    hits = points.sjoin(areas[[code, "geometry"]], how="left")
-    # A point on a shared border meets both areas: keep the lower code, so reruns agree.
-    return hits[code].sort_values().groupby(level=0).first().reindex(rows.index)
+    found = [
+        mine.sjoin_nearest(areas.loc[areas["lad24cd"] == district, [code, "geometry"]])[code]
+        for district, mine in points.groupby("lad24cd")
+        if (areas["lad24cd"] == district).any()
+    ]
+    # A point on a shared border is as near to both areas: keep the lower code, so reruns agree.
+    return pd.concat(found).sort_values().groupby(level=0).first().reindex(rows.index)
 
 
 def lsoa21_of(rows: pd.DataFrame, lsoa21: gpd.GeoDataFrame, *, changes: pd.DataFrame) -> pd.Series:

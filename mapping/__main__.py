@@ -1,0 +1,73 @@
+"""The command line: the same functions as the pages, for scripts and for large files."""
+
+import argparse
+import datetime
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mapping.errors import MappingError
+from mapping.settings import Settings
+
+UNUSABLE = 2
+"""Exit status when the request as a whole could not be carried out."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit status of the command that `argv` names: 0, or 2 with the reason on standard error."""
+    asked = parser().parse_args(argv)
+    try:
+        print(asked.run(asked, Settings.from_env(os.environ)))
+    except MappingError as exc:
+        print(f"{asked.command}: {exc}", file=sys.stderr)
+        return UNUSABLE
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="python -m mapping", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", help="make the built tables, each with its source card")
+    build.add_argument("--pilot", action="store_true", required=True, help="the four councils that ship inside")
+    build.set_defaults(run=run_build)
+    place = commands.add_parser("place", help="say where each row of a table is, and in which areas")
+    place.add_argument("file", type=Path, help="CSV, XLSX or GeoJSON of points")
+    place.add_argument("--out", type=Path, required=True, help="CSV or XLSX; issues go to OUT.issues.csv")
+    place.add_argument("--postcode-column", metavar="NAME", help="where it is not headed Postcode")
+    place.set_defaults(run=run_place)
+    export = commands.add_parser("export", help="the places or areas of a view, as a file")
+    export.add_argument("link", help="a link to a view, or its query: 'council=Oxford&decile=1&decile=2'")
+    export.add_argument("--what", choices=["places", "areas"], default="places")
+    export.add_argument("--out", type=Path, required=True, help="ending in .csv, .xlsx, .geojson or .gpkg")
+    export.add_argument("--date", type=datetime.date.fromisoformat, default=None, help="YYYY-MM-DD; today by default")
+    export.set_defaults(run=run_export)
+    return top
+
+
+def run_build(asked: argparse.Namespace, settings: Settings) -> str:
+    """Which tables were built."""
+    from mapping.build import build_pilot
+
+    cards = build_pilot(data=settings.data, boundaries_folder=settings.boundaries)
+    rows = sum(card.rows for card in cards)
+    return f"Built {len(cards)} tables, {rows:,} rows, in {settings.boundaries} and {settings.data}."
+
+
+def run_place(asked: argparse.Namespace, settings: Settings) -> str:
+    """How many rows were placed, and where the issues are."""
+    from mapping import placing
+
+    return str(placing.place_file(asked.file, asked.out, postcode_column=asked.postcode_column, settings=settings))
+
+
+def run_export(asked: argparse.Namespace, settings: Settings) -> str:
+    """How many rows were written, and to where."""
+    from mapping import export
+
+    return export.export_link(asked.link, asked.out, subject=asked.what, settings=settings, date=asked.date)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

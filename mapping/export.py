@@ -1,0 +1,143 @@
+"""What a view shows, as files to take away: the pages and the command line both come here."""
+
+import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import geopandas as gpd
+import pandas as pd
+
+from mapping.analysis import summarise
+from mapping.analysis.filters import ANYWHERE, GEOGRAPHIES, LABELS, Filters, from_query
+from mapping.analysis.view import View, describe
+from mapping.atlas import Atlas, read_atlas
+from mapping.crs import BNG
+from mapping.directory import seed
+from mapping.editions import EDITIONS, INDICES
+from mapping.errors import UnusableFileError
+from mapping.render import download
+from mapping.settings import Settings
+
+FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage"}
+SUBJECTS: Final = {"places": "Places", "areas": "Areas"}
+LONDON: Final = ZoneInfo("Europe/London")
+NO_RECORD: Final = "“No record” does not mean “none there”: see how complete the record is in the app’s Sources page."
+
+
+def export_view(
+    view: View,
+    filters: Filters,
+    *,
+    atlas: Atlas,
+    subject: str,
+    columns: list[str],
+    file_format: str,
+    link: str,
+    date: datetime.date,
+) -> bytes:
+    """The file of one view's places or areas: exactly the rows shown, with the columns asked for.
+
+    Inside it says its filters, date, edition, sources, licences and `link`.
+    """
+    table = view.places if subject == "places" else area_shapes(view, filters, atlas)
+    about = about_view(filters, atlas=atlas, subject=subject, link=link, date=date)
+    return download.download_file(table, about=about, columns=columns, file_format=file_format)
+
+
+def area_shapes(view: View, filters: Filters, atlas: Atlas) -> gpd.GeoDataFrame:
+    """The areas shown with their polygons, EPSG:27700; an area that is not drawn has none."""
+    layer = getattr(EDITIONS[filters.edition], filters.geography)
+    shapes = atlas.areas[layer].set_index("code").geometry
+    areas = areas_shown(view, filters)
+    return gpd.GeoDataFrame(areas, geometry=shapes.reindex(areas["code"]).values, crs=BNG)
+
+
+def areas_shown(view: View, filters: Filters) -> pd.DataFrame:
+    """The areas of the deciles asked for; all of them, with or without a figure, where none is."""
+    if filters.deciles == ANYWHERE:
+        return view.areas
+    return view.areas[view.areas["decile"].between(*filters.deciles).fillna(False).astype(bool)]
+
+
+def about_view(
+    filters: Filters, *, atlas: Atlas, subject: str, link: str, date: datetime.date
+) -> download.About:
+    """What the file says of itself."""
+    edition = EDITIONS[filters.edition]
+    tables = ["places", "postcodes", f"imd_{filters.edition}", f"wards_20{edition.ward[2:4]}"]
+    if subject == "areas":
+        layer = getattr(edition, filters.geography).removesuffix("cd")
+        tables = [layer, f"imd_{filters.edition}", f"wards_20{edition.ward[2:4]}", "places"]
+    return download.About(
+        title=f"{SUBJECTS[subject]} in {filters.council}",
+        filters=filter_words(filters),
+        edition=f"{edition.title}, {INDICES[filters.index]}",
+        date=date,
+        link=link,
+        sources=tuple(atlas.card(table) for table in tables),
+        notes=(NO_RECORD, "Decile 1 is the most deprived 10 % of England’s LSOAs."),
+    )
+
+
+def filter_words(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """The choices behind a view, as label and value, without those that choose nothing."""
+    kinds = [LABELS["kinds"][kind] for kind in filters.kinds]
+    low, high = filters.deciles
+    told = {
+        "Council": filters.council,
+        "Areas": GEOGRAPHIES[filters.geography],
+        "Index or domain": INDICES[filters.index],
+        "Kind": "; ".join(kinds),
+        "Category": "; ".join(filters.categories),
+        "Ownership": "; ".join(filters.ownerships),
+        "Sector": "; ".join(filters.sectors),
+        "Ward": "; ".join(filters.wards),
+        "Search": filters.text,
+        "Deprivation decile": "" if filters.deciles == ANYWHERE else f"{low} to {high}",
+        "Near": f"{filters.near}, within {filters.within_m:,} m" if filters.is_near else "",
+    }
+    return tuple((label, value) for label, value in told.items() if value)
+
+
+def export_link(
+    link: str, out: Path, *, subject: str, settings: Settings, date: datetime.date | None = None
+) -> str:
+    """What was written to `out`, in one line: the rows that `link` shows, in the format of its suffix.
+
+    Raises UnusableFileError (no such format), or as `read_atlas` and `Atlas.lad24cd` do.
+    """
+    file_format = out.suffix.removeprefix(".").lower()
+    if file_format not in FORMATS:
+        raise UnusableFileError(f"{out.name} ends in no format known here: .{', .'.join(FORMATS)}.")
+    atlas = read_atlas(settings)
+    filters = from_query(link, council=str(atlas.councils["lad24nm"].iloc[0]))
+    view = describe(
+        seed.read_places(settings),
+        summarise.lsoa_figures(
+            atlas.deprivation[filters.edition], atlas.best_fit[filters.edition], index=filters.index
+        ),
+        filters=filters,
+        lad24cd=atlas.lad24cd(filters.council),
+        wards=atlas.wards,
+        postcodes=atlas.postcodes,
+    )
+    if view.problem:
+        raise UnusableFileError(view.problem)
+    offered = download.PLACE_COLUMNS if subject == "places" else download.AREA_COLUMNS
+    table = view.places if subject == "places" else areas_shown(view, filters)
+    columns = [column for column in offered if column in table.columns]
+    body = export_view(
+        view,
+        filters,
+        atlas=atlas,
+        subject=subject,
+        columns=columns,
+        file_format=file_format,
+        link=link,
+        date=date or datetime.datetime.now(tz=LONDON).date(),
+    )
+    beside = out.with_name(out.name + ".part")
+    beside.write_bytes(body)
+    beside.replace(out)
+    return f"Wrote {len(table):,} {subject} in {filters.council} to {out}."

@@ -1,0 +1,1 @@
+"""The Streamlit pages: thin doors to the functions below."""

@@ -1,0 +1,61 @@
+"""What the process keeps between runs: shared by everybody, so nothing that belongs to one person."""
+
+import os
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis import summarise
+from mapping.atlas import LAYERS, Atlas, read_atlas
+from mapping.directory import seed
+from mapping.errors import UnknownAreaError
+from mapping.render import shapes
+from mapping.settings import Settings
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The settings of this installation."""
+    return Settings.from_env(os.environ)
+
+
+@st.cache_resource(show_spinner="Opening the atlas…")
+def atlas() -> Atlas:
+    """The atlas. Never write to its tables: every visitor reads the same ones."""
+    return read_atlas(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def places() -> pd.DataFrame:
+    """Every entry of the directory. Never write to it."""
+    return seed.read_places(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def lsoa_figures(edition: str, index: str) -> pd.DataFrame:
+    """`summarise.lsoa_figures` of one edition and index. Never write to it."""
+    return summarise.lsoa_figures(atlas().deprivation[edition], atlas().best_fit[edition], index=index)
+
+
+@st.cache_resource(show_spinner=False)
+def area_file(layer: str, lad24cd: str) -> shapes.GeoFile:
+    """The shapes of one layer in one council, ready to serve.
+
+    Raises UnknownAreaError where the atlas holds no such layer or council.
+    """
+    if layer not in LAYERS or lad24cd not in set(atlas().councils["lad24cd"]):
+        raise UnknownAreaError(f"No areas {layer} of {lad24cd} here.")
+    areas = atlas().areas[layer]
+    return shapes.area_file(areas[areas["lad24cd"] == lad24cd], layer=layer, lad24cd=lad24cd)
+
+
+@st.cache_resource(show_spinner=False)
+def place_file(lad24cd: str) -> shapes.GeoFile:
+    """The places of one council that have a position, ready to serve.
+
+    Raises UnknownAreaError where the atlas does not hold the council.
+    """
+    if lad24cd not in set(atlas().councils["lad24cd"]):
+        raise UnknownAreaError(f"No council {lad24cd} here.")
+    mine = places()
+    return shapes.place_file(mine[mine["lad24cd"] == lad24cd], lad24cd=lad24cd)

@@ -1,0 +1,164 @@
+"""The card of what is chosen: a place or an area, in full, beside the map."""
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis.filters import Filters
+from mapping.analysis.view import View
+from mapping.editions import EDITIONS, INDICES
+from mapping.render import summary
+from mapping.ui import cache, links
+from mapping.ui.components.text import plain, web_link
+
+KIND_NAMES = {"co-operative": "Co-operative", "community asset": "Community asset"}
+KIND_SIGNS = {"co-operative": ":material/circle:", "community asset": ":material/square:"}
+CARD_HEIGHT = 474
+WITHHELD = "Not published: the registered office may be a home. It is listed with its council only."
+PRECISION = {
+    "postcode": "the middle of its postcode",
+    "output area": "the middle of the output area of a postcode no longer in use",
+    "exact": "its own coordinates",
+    "none": "not placed",
+}
+
+
+def options(view: View) -> dict[str, str]:
+    """What may be chosen and how it is called: areas by name, then places by name."""
+    areas = {f"area:{code}": f"{name} (area)" for code, name in zip(view.areas["code"], view.areas["name"], strict=True)}
+    recorded = view.recorded
+    places = {
+        f"place:{code}": f"{name} ({KIND_NAMES[kind].lower()})"
+        for code, name, kind in zip(recorded["place_id"], recorded["name"], recorded["kind"], strict=True)
+    }
+    return areas | places
+
+
+def draw(view: View, filters: Filters, *, lad24cd: str) -> str:
+    """What is chosen, its card drawn under a box to choose by name; blank for nothing."""
+    named = options(view)
+    if st.session_state.get(links.CHOSEN) not in named:
+        st.session_state[links.CHOSEN] = None
+    chosen = st.selectbox(
+        "Details of",
+        list(named),
+        index=None,
+        format_func=named.__getitem__,
+        key=links.CHOSEN,
+        placeholder="Choose on the map, in a table or here",
+    )
+    with st.container(border=True, height=CARD_HEIGHT):
+        if chosen is None:
+            council_card(view, filters, lad24cd=lad24cd)
+        elif chosen.startswith("area:"):
+            area_card(view, filters, code=chosen.removeprefix("area:"), lad24cd=lad24cd)
+        else:
+            rows = view.recorded
+            place_card(rows[rows["place_id"] == chosen.removeprefix("place:")].iloc[0], filters)
+    return chosen or ""
+
+
+def council_card(view: View, filters: Filters, *, lad24cd: str) -> None:
+    """What the council's record holds, while nothing is chosen."""
+    kinds = view.recorded["kind"].value_counts()
+    completeness = cache.atlas().completeness
+    mine = completeness[completeness["lad24cd"] == lad24cd]
+    lines = [f"#### {plain(filters.council)}", "The record of this council holds:"]
+    lines += [f"- {summary.count(int(kinds.get(kind, 0)), name.lower())}" for kind, name in KIND_NAMES.items()]
+    lines += ["", plain(summary.thin_sentence(mine, council=filters.council))]
+    lines += ["", "Choose an area or a place to read its card."]
+    st.markdown("\n".join(lines))
+
+
+def place_card(place: pd.Series, filters: Filters) -> None:
+    """Everything the record says of one place, and where it says it from."""
+    registered = " ".join(str(place[c]) for c in ("registrar", "registered_number") if pd.notna(place[c]))
+    is_withheld = place["located_by"] == "nothing"
+    facts = {
+        "Category": place["category"],
+        "Address": WITHHELD if is_withheld else _joined(place["address"], place["postcode"]),
+        "Ward": place["ward_name"],
+        f"Decile {filters.edition}, {INDICES[filters.index]}": "" if is_withheld else _decile(place),
+        "Legal form": place["legal_form"],
+        "Ownership": place["ownership"],
+        "Sector": place["sector"],
+        "Registered number": registered,
+        "Co-operatives UK id": place["cuk_id"],
+        "Status in the source": place["status"],
+        "Source": f"{place['source']}, {summary.date_words(place['source_date'])}",
+        "Licence": place["licence"],
+        "Placed at": "" if is_withheld else PRECISION[place["location_precision"]],
+        "Note": "" if is_withheld else place["note"],
+    }
+    if pd.notna(place["distance_m"]):
+        facts = {"Distance": f"{place['distance_m']:,.0f} m in a straight line"} | facts
+    kind = place["kind"]
+    lines = [f"#### {plain(place['name'])}", f"{KIND_SIGNS[kind]} {KIND_NAMES[kind]}", "", *_facts(facts)]
+    website = web_link(place["website"], "Website")
+    st.markdown("\n".join([*lines, "", website] if website else lines))
+
+
+def area_card(view: View, filters: Filters, *, code: str, lad24cd: str) -> None:
+    """Where one area stands, in every domain, and what is recorded in it."""
+    area = view.areas.set_index("code").loc[code]
+    edition = EDITIONS[filters.edition]
+    by = "lsoa_code" if filters.geography == "lsoa" else "ward_code"
+    inside = view.recorded[view.recorded[by] == code]
+    kinds = inside["kind"].value_counts()
+    recorded = ", ".join(summary.count(int(kinds.get(k, 0)), n.lower()) for k, n in KIND_NAMES.items())
+    lines = [f"#### {plain(area['name'])}", plain(code), ""]
+    if filters.geography == "ward":
+        lines += _ward_facts(area, filters)
+    else:
+        lines += _facts(
+            {
+                "Ward (best fit)": area["ward_name"],
+                f"Population ({edition.population})": f"{area['population']:,}",
+                "IMD score": f"{area['score']:.1f}" if pd.notna(area["score"]) else "",
+                "Recorded here": f"{recorded}; {area['n_places']:,} shown",
+            }
+        )
+        lines += ["", *_domains(code, filters)]
+    lines += ["", plain(summary.edition_line(filters.edition, filters.geography))]
+    st.markdown("\n".join(lines))
+
+
+def _ward_facts(area: pd.Series, filters: Filters) -> list[str]:
+    if area["why"]:
+        return [plain(area["why"]), "", f"Recorded here: {summary.count(int(area['n_recorded']), 'place')}."]
+    n = EDITIONS[filters.edition].n_lsoas
+    return _facts(
+        {
+            f"Average rank, {INDICES[filters.index]}": f"{area['rank']:,.0f} of {n:,} (1 is the most deprived)",
+            "Which falls in decile": summary.decile_words(area["decile"]),
+            "Best-fit LSOAs": f"{area['n_lsoas']}, of which {area['n_most_deprived']} in decile 1",
+            "Residents in the most deprived fifth": f"{100 * area['most_deprived_fifth_share']:.0f} %",
+            f"Population ({EDITIONS[filters.edition].population})": f"{area['population']:,}",
+            "Recorded here": f"{summary.count(int(area['n_recorded']), 'place')}; {area['n_places']:,} shown",
+        }
+    )
+
+
+def _domains(code: str, filters: Filters) -> list[str]:
+    deprivation = cache.atlas().deprivation[filters.edition].set_index("lsoa_code").loc[code]
+    n = EDITIONS[filters.edition].n_lsoas
+    rows = [
+        f"| {'**' if index == filters.index else ''}{name}{'**' if index == filters.index else ''} "
+        f"| {deprivation[f'{index}_decile']} | {deprivation[f'{index}_rank']:,} |"
+        for index, name in INDICES.items()
+    ]
+    return [f"| {filters.edition} | Decile | Rank of {n:,} |", "| --- | ---: | ---: |", *rows]
+
+
+def _facts(facts: dict[str, object]) -> list[str]:
+    """One line a fact; facts that are blank or NA are left out."""
+    return [
+        f"**{plain(label)}:** {plain(value)}  " for label, value in facts.items() if pd.notna(value) and value != ""
+    ]
+
+
+def _decile(place: pd.Series) -> str:
+    return summary.decile_words(place["decile"])
+
+
+def _joined(*parts: object) -> str:
+    return ", ".join(str(part) for part in parts if pd.notna(part))

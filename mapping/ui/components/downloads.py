@@ -1,0 +1,53 @@
+"""Files of exactly what is filtered, with the columns chosen."""
+
+import datetime
+from functools import partial
+
+import streamlit as st
+
+from mapping import export
+from mapping.analysis.filters import Filters
+from mapping.analysis.view import View
+from mapping.glossary import COLUMNS
+from mapping.render import download
+from mapping.ui import cache, links
+
+OFFERED = {"places": download.PLACE_COLUMNS, "areas": download.AREA_COLUMNS}
+
+
+def button(view: View, filters: Filters, *, subjects: tuple[str, ...] = ("places", "areas")) -> None:
+    """The button that opens the choice of format and columns."""
+    with st.popover("Download what is shown", icon=":material/download:"):
+        names = export.SUBJECTS
+        subject = subjects[0]
+        if len(subjects) > 1:
+            subject = st.radio("What", subjects, format_func=names.__getitem__, horizontal=True, key="download-what")
+        chosen = st.radio(
+            "Format", list(export.FORMATS), format_func=export.FORMATS.__getitem__, horizontal=True, key="download-format"
+        )
+        table = view.places if subject == "places" else export.areas_shown(view, filters)
+        offered = [column for column in OFFERED[subject] if column in table.columns]
+        columns = st.multiselect("Columns", offered, default=offered, key=f"download-columns-{subject}-{filters.geography}")
+        today = datetime.datetime.now(tz=export.LONDON).date()
+        about = export.about_view(filters, atlas=cache.atlas(), subject=subject, link=links.link(filters), date=today)
+        st.download_button(
+            f"Download {len(table):,} {subject}",
+            data=partial(
+                export.export_view,
+                view,
+                filters,
+                atlas=cache.atlas(),
+                subject=subject,
+                columns=columns,
+                file_format=chosen,
+                link=about.link,
+                date=today,
+            ),
+            file_name=download.file_name(about, chosen),
+            on_click="ignore",
+            type="primary",
+            disabled=table.empty or not columns,
+            icon=":material/download:",
+            key="download-file",
+        )
+        st.caption("The file says inside which filters, date, edition, sources and licences it holds.")

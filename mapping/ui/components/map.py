@@ -1,0 +1,54 @@
+"""The map of one view, and what was chosen on it."""
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from mapping.analysis.filters import Filters
+from mapping.analysis.view import Near, View
+from mapping.crs import to_degrees
+from mapping.editions import EDITIONS
+from mapping.render import layers, legend
+from mapping.ui import cache, links
+
+HEIGHT = 560
+KEY = "atlas-map"
+
+
+def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
+    """The map: the same frame at every run, restyled in place."""
+    edition = EDITIONS[filters.edition]
+    layer = edition.lsoa if filters.geography == "lsoa" else edition.ward
+    lit = view.areas.loc[view.areas["decile"].between(*filters.deciles).fillna(False).astype(bool), "code"]
+    state = layers.map_state(
+        cache.area_file(layer, lad24cd),
+        view.areas,
+        key=legend.legend(filters.edition, filters.index, geography=filters.geography, shade=filters.shade),
+        places=cache.place_file(lad24cd),
+        shown=view.places["place_id"].tolist(),
+        lit=None if filters.deciles == (1, 10) else lit.tolist(),
+        outlines=cache.area_file(edition.ward, lad24cd) if filters.geography == "lsoa" else None,
+        selected=chosen,
+        near=_circle(view.near),
+    )
+    st_folium(
+        layers.atlas_map(cache.settings().base_map),
+        key=KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["selected"],
+        feature_group_to_add=layers.state_group(state),
+        on_change=choose,
+    )
+
+
+def choose() -> None:
+    """Nothing: what was clicked on the map is chosen from now on."""
+    st.session_state[links.CHOSEN] = layers.selection(st.session_state.get(KEY)) or None
+
+
+def _circle(near: Near | None) -> layers.Near | None:
+    if near is None:
+        return None
+    lon, lat = to_degrees(near.easting, near.northing)
+    return layers.Near(lon=lon, lat=lat, radius_m=near.within_m)
+

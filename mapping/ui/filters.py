@@ -1,0 +1,92 @@
+"""The sidebar: one widget for each choice, in three groups, each option with its count."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis.filters import ANYWHERE, DISTANCES_M, GEOGRAPHIES, LABELS, MAX_TEXT, SHADES
+from mapping.editions import EDITIONS, INDICES
+from mapping.ui import links
+from mapping.ui.links import widget
+
+
+def known_values(places: pd.DataFrame, councils: pd.DataFrame, wards: pd.DataFrame) -> dict[str, set[str]]:
+    """By field, the values a link may ask for."""
+    recorded = {
+        field: set(places[column].dropna()) | {"Not recorded"}
+        for field, column in {"categories": "category", "ownerships": "ownership", "sectors": "sector"}.items()
+    }
+    return recorded | {"council": set(councils["lad24nm"]), "wards": set(wards["wd24nm"]) | {"Not recorded"}}
+
+
+def council_choice(councils: pd.DataFrame) -> None:
+    """The first choice of every page."""
+    st.selectbox("Council", councils["lad24nm"].tolist(), key=widget("council"))
+
+
+def deprivation_choices() -> None:
+    """Edition, geography and measure."""
+    st.subheader("Deprivation")
+    st.selectbox("Index or domain", list(INDICES), format_func=INDICES.__getitem__, key=widget("index"))
+    left, right = st.columns(2)
+    left.radio("Edition", list(EDITIONS), key=widget("edition"), horizontal=True)
+    right.radio(
+        "Areas", list(GEOGRAPHIES), format_func=GEOGRAPHIES.__getitem__, key=widget("geography"), horizontal=True
+    )
+    st.radio("Shade by", list(SHADES), format_func=SHADES.__getitem__, key=widget("shade"), horizontal=True)
+
+
+def place_choices(counts: Mapping[str, Mapping[str, int]]) -> None:
+    """Words, kind, category and decile; `counts` by column and value are those of the other choices."""
+    st.subheader("Places")
+    search_choice()
+    facet("Kind", "kinds", counts["kind"], spelt=LABELS["kinds"])
+    facet("Category", "categories", counts["category"])
+    decile_choice()
+
+
+def search_choice() -> None:
+    """Words to look for; spelling is forgiven."""
+    st.text_input(
+        "Search", key=widget("text"), max_chars=MAX_TEXT, placeholder="Name, category, address…", icon=":material/search:"
+    )
+
+
+def decile_choice(counts: Mapping[str, int] | None = None) -> None:
+    """The deciles that places stand in, with the number of places in each where counted."""
+    st.slider(
+        "Deprivation decile of the area",
+        *ANYWHERE,
+        key=widget("deciles"),
+        help="1 is the most deprived 10 % of England’s LSOAs, 10 the least. "
+        "A place without a published location is in no decile.",
+    )
+    if counts:
+        st.caption("Entries by decile: " + " · ".join(f"{value}: {n}" for value, n in counts.items()))
+
+
+def facet(label: str, field: str, counts: Mapping[str, int], *, spelt: Mapping[str, str] | None = None) -> None:
+    """One choice of several values, each with the number of places it would show."""
+    names = spelt or {}
+    st.multiselect(
+        label,
+        list(counts),
+        format_func=lambda value: f"{names.get(value, value)} ({counts.get(value, 0)})",
+        key=widget(field),
+        placeholder="All",
+    )
+
+
+def near_choices(problem: str) -> None:
+    """A postcode and how far around it."""
+    st.subheader("Near")
+    st.text_input("Postcode", key=widget("near"), max_chars=12, placeholder="OX4 1BA")
+    st.selectbox("Within", DISTANCES_M, format_func=lambda metres: f"{metres:,} m", key=widget("within_m"))
+    if problem:
+        st.warning(problem)
+
+
+def reset_button(fields: tuple[str, ...], *, key: str = "reset") -> None:
+    """Back to everything the council has."""
+    st.button("Clear all filters", on_click=links.reset, args=(fields,), icon=":material/filter_alt_off:", key=key)

@@ -1,0 +1,74 @@
+"""Directory: what a procurement team is sent."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from mapping.analysis import search, view
+from mapping.analysis.filters import LABELS, Filters
+from mapping.editions import INDICES
+from mapping.render import summary
+from mapping.ui import cache, filters, links
+from mapping.ui.components import cards, downloads, meaning
+
+FIELDS: Final = ("council", "text", "kinds", "categories", "ownerships", "sectors", "wards", "deciles")
+FACETS: Final = ("kind", "category", "ownership", "sector", "ward_name")
+PAGE_SIZE: Final = 20
+DEFAULT_COUNCIL: Final = "Oxford"
+
+
+def page() -> None:
+    """Entries by facet and words, each with its identifiers and where it comes from."""
+    atlas, places = cache.atlas(), cache.places()
+    known = filters.known_values(places, atlas.councils, atlas.wards)
+    asked = links.begin(FIELDS, council=DEFAULT_COUNCIL, known=known)
+    shown = view.describe(
+        places,
+        cache.lsoa_figures(asked.edition, asked.index),
+        filters=asked,
+        lad24cd=atlas.lad24cd(asked.council),
+        wards=atlas.wards,
+        postcodes=atlas.postcodes,
+    )
+    with st.sidebar:
+        draw_choices(shown, asked)
+    st.markdown(f"# {asked.council}: directory of co-operatives and community assets")
+    st.markdown(summary.places_sentence(shown.places, shown.recorded, council=asked.council, on_map=False))
+    with st.container(horizontal=True):
+        downloads.button(shown, asked, subjects=("places",))
+        meaning.button()
+    draw_entries(shown.places, asked)
+    links.finish(asked)
+
+
+def draw_choices(shown: view.View, asked: Filters) -> None:
+    """The facets, each value with the number of entries it would show."""
+    counts = view.facet_table(shown, asked, FACETS)
+    filters.council_choice(cache.atlas().councils)
+    filters.search_choice()
+    filters.facet("Kind", "kinds", counts["kind"], spelt=LABELS["kinds"])
+    filters.facet("Category", "categories", counts["category"])
+    filters.facet("Ownership", "ownerships", counts["ownership"])
+    filters.facet("Sector", "sectors", counts["sector"])
+    filters.facet("Ward", "wards", counts["ward_name"])
+    filters.decile_choice(view.decile_counts(shown, asked))
+    filters.reset_button(FIELDS)
+
+
+def draw_entries(places: pd.DataFrame, asked: Filters) -> None:
+    """One card an entry, the best answer to the words first, else by name; twenty a page."""
+    if places.empty:
+        st.info("No recorded entry meets these choices. Clear one of them, or search for fewer words.")
+        return
+    ranked = places.assign(relevance=-search.relevance(places, asked.text))
+    ranked = ranked.sort_values(["relevance", "name"], kind="stable")
+    pages = -(-len(ranked) // PAGE_SIZE)
+    first = (st.pagination(pages, key="directory-page") - 1) * PAGE_SIZE if pages > 1 else 0
+    entries = [entry for _, entry in ranked.iloc[first : first + PAGE_SIZE].iterrows()]
+    for pair in zip(entries[::2], [*entries[1::2], None][: len(entries[::2])], strict=True):
+        for column, entry in zip(st.columns(2), pair, strict=True):
+            if entry is not None:
+                with column.container(border=True, height="stretch"):
+                    cards.place_card(entry, asked)
+    st.caption(f"Deciles are of the {INDICES[asked.index]} {asked.edition}: 1 is the most deprived 10 % of England.")

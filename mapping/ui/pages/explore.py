@@ -1,0 +1,78 @@
+"""Explore: places over deprivation."""
+
+import streamlit as st
+
+from mapping import export
+from mapping.analysis import view
+from mapping.analysis.filters import Filters
+from mapping.render import summary
+from mapping.ui import cache, filters, links
+from mapping.ui.components import cards, downloads, meaning, tables
+from mapping.ui.components import map as atlas_map
+
+DEFAULT_COUNCIL = "Oxford"
+FIELDS = (
+    "council", "edition", "geography", "index", "shade",
+    "kinds", "categories", "text", "deciles", "near", "within_m",
+)  # fmt: skip
+
+
+def page() -> None:
+    """The map, the card of what is chosen on it, and the same as tables."""
+    atlas, places = cache.atlas(), cache.places()
+    known = filters.known_values(places, atlas.councils, atlas.wards)
+    asked = links.begin(FIELDS, council=DEFAULT_COUNCIL, known=known)
+    lad24cd = atlas.lad24cd(asked.council)
+    shown = view.describe(
+        places,
+        cache.lsoa_figures(asked.edition, asked.index),
+        filters=asked,
+        lad24cd=lad24cd,
+        wards=atlas.wards,
+        postcodes=atlas.postcodes,
+    )
+    with st.sidebar:
+        draw_choices(shown, asked)
+    draw_words(shown, asked)
+    left, right = st.columns([2, 1], gap="medium")
+    with right:
+        chosen = cards.draw(shown, asked, lad24cd=lad24cd)
+    with left:
+        atlas_map.draw(shown, asked, lad24cd=lad24cd, chosen=chosen)
+    draw_tables(shown, asked)
+    links.finish(asked)
+
+
+def draw_choices(shown: view.View, asked: Filters) -> None:
+    """The sidebar."""
+    filters.council_choice(cache.atlas().councils)
+    filters.deprivation_choices()
+    filters.place_choices(view.facet_table(shown, asked, ["kind", "category"]))
+    filters.near_choices(shown.problem)
+    filters.reset_button(FIELDS)
+
+
+def draw_words(shown: view.View, asked: Filters) -> None:
+    """What is on the screen, in words, before anything else."""
+    st.markdown(f"# {asked.council}: co-operatives and community assets over deprivation")
+    filtered = len(shown.places) < len(shown.recorded)
+    said = summary.places_sentence(shown.places, shown.recorded, council=asked.council)
+    areas = summary.areas_sentence(
+        shown.areas, council=asked.council, geography=asked.geography, index=asked.index, filtered=filtered
+    )
+    st.markdown(f"{said} {areas}")
+    if shown.places.empty:
+        st.info("No recorded place meets these filters. Widen the decile range, the distance or the categories.")
+
+
+def draw_tables(shown: view.View, asked: Filters) -> None:
+    """Places and areas as tables, what the numbers mean, and files to take away."""
+    with st.container(horizontal=True):
+        downloads.button(shown, asked)
+        meaning.button()
+    n_areas = len(export.areas_shown(shown, asked))
+    places, areas = st.tabs([f"Places ({len(shown.places):,})", f"Areas ({n_areas:,})"])
+    with places:
+        tables.places_table(shown, asked)
+    with areas:
+        tables.areas_table(shown, asked)

@@ -1,0 +1,101 @@
+"""Sources: every table in use, who published it, and what was verified of it."""
+
+import pandas as pd
+import streamlit as st
+
+from mapping.render import summary
+from mapping.sources import Card
+from mapping.ui import cache
+from mapping.ui.components.text import plain
+
+
+def page() -> None:
+    """The tables, the sources of the directory's entries, and how complete the record is."""
+    atlas = cache.atlas()
+    st.markdown("# Sources: where every figure and entry comes from")
+    st.markdown(
+        f"{len(atlas.cards)} tables are in use. Each says who published it, as of when, under which licence, "
+        "how it was made and what was verified. A report that uses a figure must carry its attribution."
+    )
+    draw_tables(atlas.cards)
+    draw_entries(cache.places())
+    draw_completeness(atlas.completeness, atlas.councils)
+
+
+def draw_tables(cards: tuple[Card, ...]) -> None:
+    """One line a table, and each in full below."""
+    st.subheader("Tables")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Table": [card.title for card in cards],
+                "Publisher": [card.publisher for card in cards],
+                "Vintage": [card.vintage for card in cards],
+                "Licence": [card.licence for card in cards],
+                "Rows": [card.rows for card in cards],
+                "Checks": [len(card.checks) for card in cards],
+                "Shown on": [", ".join(card.pages) for card in cards],
+            }
+        ),
+        hide_index=True,
+        column_config={"Rows": st.column_config.NumberColumn(format="%,d")},
+    )
+    for card in cards:
+        with st.expander(f"{plain(card.title)} ({card.rows:,} rows)"):
+            st.markdown(card_text(card))
+
+
+def card_text(card: Card) -> str:
+    """One card as Markdown."""
+    facts = {
+        "Publisher": card.publisher,
+        "Vintage": card.vintage,
+        "Source": card.source,
+        "How it was made": card.made,
+        "Licence": card.licence,
+        "Attribution": card.attribution,
+        "Shown on": ", ".join(card.pages),
+        "File": f"{card.table}, {card.rows:,} rows",
+        "Columns": ", ".join(card.columns),
+        "SHA-256": card.sha256,
+    }
+    lines = [f"**{label}**: {plain(value)}" for label, value in facts.items()]
+    verified = "\n".join(f"- {plain(check)}" for check in card.checks)
+    return "\n\n".join([*lines, f"**Verified**:\n\n{verified}"])
+
+
+def draw_entries(places: pd.DataFrame) -> None:
+    """Where the directory's entries come from, one line a source and date."""
+    st.subheader("Sources of the directory’s entries")
+    grouped = places.groupby(["source", "source_date", "licence"]).size().reset_index(name="n")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Source": grouped["source"],
+                "Date": grouped["source_date"].map(summary.date_words),
+                "Licence": grouped["licence"],
+                "Entries": grouped["n"],
+            }
+        ),
+        hide_index=True,
+    )
+
+
+def draw_completeness(completeness: pd.DataFrame, councils: pd.DataFrame) -> None:
+    """What the record holds, holds thinly, or has not surveyed, by council."""
+    st.subheader("How complete the record is")
+    st.markdown("“No record” does not mean “none there”. Before reading a gap, look here.")
+    names = councils.set_index("lad24cd")["lad24nm"]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Council": completeness["lad24cd"].map(names),
+                "Kind": completeness["kind"].str.capitalize(),
+                "Category": completeness["category"],
+                "Record": completeness["completeness"],
+                "As of": completeness["as_of"].map(summary.date_words),
+                "Why we say so": completeness["basis"],
+            }
+        ),
+        hide_index=True,
+    )
