@@ -23,3 +23,11 @@ class UnusableFileError(MappingError, ValueError):
 
 class UnknownAreaError(MappingError, LookupError):
     """A council, edition or geography that the atlas does not hold."""
+
+
+class AttributionError(MappingError, ValueError):
+    """Facts would leave without the sentence that their licence asks for."""
+
+
+class UnknownColumnError(MappingError, LookupError):
+    """A column was asked for that the table does not have."""
