@@ -111,6 +111,7 @@ def area_card(view: View, filters: Filters, *, code: str, lad24cd: str) -> None:
     else:
         lines += _facts(
             {
+                f"{INDICES[filters.index]} {filters.edition}": f"decile {summary.decile_words(area['decile'])}",
                 "Ward (best fit)": area["ward_name"],
                 f"Population ({edition.population})": f"{area['population']:,}",
                 "IMD score": f"{area['score']:.1f}" if pd.notna(area["score"]) else "",
@@ -141,12 +142,11 @@ def _ward_facts(area: pd.Series, filters: Filters) -> list[str]:
 def _domains(code: str, filters: Filters) -> list[str]:
     deprivation = cache.atlas().deprivation[filters.edition].set_index("lsoa_code").loc[code]
     n = EDITIONS[filters.edition].n_lsoas
-    rows = [
-        f"| {'**' if index == filters.index else ''}{name}{'**' if index == filters.index else ''} "
-        f"| {deprivation[f'{index}_decile']} | {deprivation[f'{index}_rank']:,} |"
-        for index, name in INDICES.items()
-    ]
-    return [f"| {filters.edition} | Decile | Rank of {n:,} |", "| --- | ---: | ---: |", *rows]
+    lines = [f"**Decile, and rank of {n:,}**, 1 being the most deprived:", ""]
+    for index, name in INDICES.items():
+        said = f"{name}: decile {deprivation[f'{index}_decile']}, rank {deprivation[f'{index}_rank']:,}"
+        lines.append(f"- **{said}**" if index == filters.index else f"- {said}")
+    return lines
 
 
 def _facts(facts: dict[str, object]) -> list[str]:

@@ -1,0 +1,156 @@
+"""Explore: by default, from a link, with nothing to show, and with tables missing."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+WAIT_S = 30
+
+
+def show_explore() -> None:
+    from mapping.ui.pages import explore
+
+    explore.page()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_function(show_explore, default_timeout=WAIT_S)
+
+
+def linked(app: AppTest) -> dict[str, list[str]]:
+    """The query of the page's link, every value as a list."""
+    return {key: value if isinstance(value, list) else [value] for key, value in app.query_params.items()}
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(each.value for each in app.markdown)
+
+
+def test_it_opens_on_everything_recorded(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert "Showing all 104 places recorded in Oxford." in words(app)
+    assert "6 of Oxford’s 84 LSOAs are among England’s most deprived fifth" in words(app)
+    assert linked(app)["council"] == ["Oxford"]
+
+
+def test_a_link_restores_its_view(app: AppTest) -> None:
+    app.query_params.update({"council": "Preston", "edition": "2019", "kind": "Co-operative", "decile": ["1", "2"]})
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="choose-council").value == "Preston"
+    assert app.radio(key="choose-edition").value == "2019"
+    assert list(app.multiselect(key="choose-kinds").value) == ["co-operative"]
+    assert app.slider(key="choose-deciles").value == (1, 2)
+    assert linked(app)["decile"] == ["1", "2"]
+    table = app.dataframe[0].value
+    assert set(table["Kind"]) == {"Co-operative"}
+    assert table["Decile"].between(1, 2).all()
+
+
+def test_rubbish_in_a_link_is_ignored(app: AppTest) -> None:
+    app.query_params.update({"council": "Atlantis", "edition": "1066", "category": "<script>", "decile": ["0", "x"]})
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="choose-council").value == "Oxford"
+    assert list(app.multiselect(key="choose-categories").value) == []
+    assert linked(app) == {"council": ["Oxford"]}
+
+
+def test_a_change_of_filter_changes_table_words_and_link(app: AppTest) -> None:
+    app.run()
+    app.multiselect(key="choose-categories").set_value(["library"]).run()
+    assert linked(app)["category"] == ["library"]
+    assert set(app.dataframe[0].value["Category"]) == {"library"}
+    assert f"Showing {len(app.dataframe[0].value)} of 104 places" in words(app)
+
+
+def test_nothing_to_show_says_what_to_do(app: AppTest) -> None:
+    app.query_params["q"] = "zzzzzzzz"
+    app.run()
+    assert not app.exception
+    assert "Widen the decile range" in app.info[0].value
+    assert app.dataframe[0].value.empty
+    app.button(key="reset").click().run()
+    assert len(app.dataframe[0].value) == 104
+
+
+def test_search_takes_signs_as_they_stand(app: AppTest) -> None:
+    for typed in ("'; DROP TABLE places; --", "%_", ".*", "${alert(1)}"):
+        app.query_params["q"] = typed
+        app.run()
+        assert not app.exception
+
+
+def test_near_a_postcode_the_nearest_comes_first(app: AppTest) -> None:
+    app.query_params.update({"near": "ox4 1ja", "within": "1500"})
+    app.run()
+    distances = app.dataframe[0].value["Distance (m)"]
+    assert distances.is_monotonic_increasing
+    assert distances.le(1500).all()
+    assert len(distances) > 3
+
+
+def test_a_mistyped_postcode_is_told_and_hides_nothing(app: AppTest) -> None:
+    app.query_params["near"] = "0X4 1JA"
+    app.run()
+    assert "is not a postcode" in app.warning[0].value
+    assert len(app.dataframe[0].value) == 104
+
+
+def test_wards_are_our_calculation_and_holywell_says_why_it_has_none(app: AppTest) -> None:
+    app.query_params.update({"areas": "Ward", "select": "area:E05013106"})
+    app.run()
+    assert not app.exception
+    assert "no LSOA has this ward as its best fit" in words(app).replace("\\", "")
+    wards = app.dataframe[1].value.set_index("Ward")
+    assert wards.loc["Holywell", "Why no figure"].startswith("No figure")
+    assert wards.loc["Holywell", ["Decile", "Average rank", "Population"]].isna().all()
+    assert wards.loc["Holywell", "Places recorded"] >= 0
+
+
+def test_an_area_card_tells_every_domain(app: AppTest) -> None:
+    app.query_params["select"] = "area:E01028514"
+    app.run()
+    card = words(app).replace("\\", "")
+    assert "Oxford 005B" in card
+    assert "Crime: decile" in card
+    assert "official figures for LSOAs of 2021" in card
+
+
+def test_a_withheld_place_shows_no_door(app: AppTest) -> None:
+    app.query_params.update({"council": "Torbay", "select": "place:coopuk-R011301"})
+    app.run()
+    card = words(app).replace("\\", "")
+    assert "Torbay Cab Society Limited" in card
+    assert "registered office may be a home" in card
+    assert "TQ2" not in card
+
+
+def test_a_selection_of_another_council_is_dropped(app: AppTest) -> None:
+    app.query_params.update({"council": "Oxford", "select": "place:coopuk-R011301"})
+    app.run()
+    assert not app.exception
+    assert "select" not in app.query_params
+
+
+def show_main_without_tables() -> None:
+    import runpy
+    from pathlib import Path
+
+    import mapping.ui
+
+    runpy.run_path(str(Path(mapping.ui.__file__).parent / "main.py"), run_name="__main__")
+
+
+def test_missing_tables_are_told_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import streamlit as st
+
+    monkeypatch.setenv("MAPPING_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    app = AppTest.from_function(show_main_without_tables, default_timeout=WAIT_S).run()
+    st.cache_resource.clear()
+    assert not app.exception
+    assert "python -m mapping build" in app.error[0].value

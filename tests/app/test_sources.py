@@ -1,0 +1,34 @@
+"""Sources: every table in use, with who, when, licence, attribution, rows and checks."""
+
+from streamlit.testing.v1 import AppTest
+
+from mapping.sources import read_cards
+from mapping.settings import Settings
+
+
+def show_sources() -> None:
+    from mapping.ui.pages import sources
+
+    sources.page()
+
+
+def test_every_table_is_told_in_full() -> None:
+    app = AppTest.from_function(show_sources, default_timeout=30).run()
+    assert not app.exception
+    settings = Settings.from_env({})
+    cards = read_cards(settings.boundaries, settings.data)
+    tables = app.dataframe[0].value
+    assert sorted(tables["Table"]) == sorted(card.title for card in cards)
+    assert tables["Rows"].sum() == sum(card.rows for card in cards)
+    told = "\n".join(each.value for each in app.markdown).replace("\\", "")
+    for card in cards:
+        assert card.attribution in told
+        assert card.sha256 in told
+
+
+def test_what_is_not_surveyed_is_said() -> None:
+    app = AppTest.from_function(show_sources, default_timeout=30).run()
+    record = app.dataframe[2].value
+    care = record[record["Category"] == "care provider"]
+    assert set(care["Council"]) == {"Oxford", "Preston", "Stevenage", "Torbay"}
+    assert set(care["Record"]) == {"not surveyed"}
