@@ -30,7 +30,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m mapping", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="make the built tables, each with its source card")
-    build.add_argument("--pilot", action="store_true", required=True, help="the four councils that ship inside")
+    build.add_argument(
+        "--pilot", action="store_true", required=True, help="the four councils that ship inside"
+    )
     build.set_defaults(run=run_build)
     place = commands.add_parser("place", help="say where each row of a table is, and in which areas")
     place.add_argument("file", type=Path, help="CSV, XLSX or GeoJSON of points")
@@ -41,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("link", help="a link to a view, or its query: 'council=Oxford&decile=1&decile=2'")
     export.add_argument("--what", choices=["places", "areas"], default="places")
     export.add_argument("--out", type=Path, required=True, help="ending in .csv, .xlsx, .geojson or .gpkg")
-    export.add_argument("--date", type=datetime.date.fromisoformat, default=None, help="YYYY-MM-DD; today by default")
+    export.add_argument(
+        "--date", type=datetime.date.fromisoformat, default=None, help="YYYY-MM-DD; today by default"
+    )
     export.set_defaults(run=run_export)
     return top
 
@@ -59,7 +63,9 @@ def run_place(asked: argparse.Namespace, settings: Settings) -> str:
     """How many rows were placed, and where the issues are."""
     from mapping import placing
 
-    return str(placing.place_file(asked.file, asked.out, postcode_column=asked.postcode_column, settings=settings))
+    return str(
+        placing.place_file(asked.file, asked.out, postcode_column=asked.postcode_column, settings=settings)
+    )
 
 
 def run_export(asked: argparse.Namespace, settings: Settings) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mapping.analysis import summarise
 from mapping.analysis.filters import ANYWHERE, GEOGRAPHIES, LABELS, Filters, from_query
-from mapping.analysis.view import View, describe
+from mapping.analysis.view import View, describe, ground
 from mapping.atlas import Atlas, read_atlas
 from mapping.crs import BNG
 from mapping.directory import seed
@@ -22,7 +22,9 @@ from mapping.settings import Settings
 FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage"}
 SUBJECTS: Final = {"places": "Places", "areas": "Areas"}
 LONDON: Final = ZoneInfo("Europe/London")
-NO_RECORD: Final = "“No record” does not mean “none there”: see how complete the record is in the app’s Sources page."
+NO_RECORD: Final = (
+    "“No record” does not mean “none there”: see how complete the record is in the app’s Sources page."
+)
 
 
 def export_view(
@@ -58,6 +60,15 @@ def areas_shown(view: View, filters: Filters) -> pd.DataFrame:
     if filters.deciles == ANYWHERE:
         return view.areas
     return view.areas[view.areas["decile"].between(*filters.deciles).fillna(False).astype(bool)]
+
+
+def offered_columns(view: View, subject: str) -> list[str]:
+    """The columns a file of this view can hold, in the order a reader wants."""
+    wanted, table = (
+        (download.PLACE_COLUMNS, view.places) if subject == "places" else (download.AREA_COLUMNS, view.areas)
+    )
+    unasked = set() if view.near else {"distance_m"}
+    return [column for column in wanted if column in table.columns and column not in unasked]
 
 
 def about_view(
@@ -112,27 +123,26 @@ def export_link(
         raise UnusableFileError(f"{out.name} ends in no format known here: .{', .'.join(FORMATS)}.")
     atlas = read_atlas(settings)
     filters = from_query(link, council=str(atlas.councils["lad24nm"].iloc[0]))
-    view = describe(
+    figures = summarise.lsoa_figures(
+        atlas.deprivation[filters.edition], atlas.best_fit[filters.edition], index=filters.index
+    )
+    base = ground(
         seed.read_places(settings),
-        summarise.lsoa_figures(
-            atlas.deprivation[filters.edition], atlas.best_fit[filters.edition], index=filters.index
-        ),
+        figures,
         filters=filters,
         lad24cd=atlas.lad24cd(filters.council),
         wards=atlas.wards,
-        postcodes=atlas.postcodes,
     )
+    view = describe(base, filters=filters, postcodes=atlas.postcodes)
     if view.problem:
         raise UnusableFileError(view.problem)
-    offered = download.PLACE_COLUMNS if subject == "places" else download.AREA_COLUMNS
     table = view.places if subject == "places" else areas_shown(view, filters)
-    columns = [column for column in offered if column in table.columns]
     body = export_view(
         view,
         filters,
         atlas=atlas,
         subject=subject,
-        columns=columns,
+        columns=offered_columns(view, subject),
         file_format=file_format,
         link=link,
         date=date or datetime.datetime.now(tz=LONDON).date(),

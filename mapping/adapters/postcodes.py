@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
 
-import numpy as np
 import pandas as pd
 
 from mapping.errors import SourceMissingError
 
 NO_POSITION: Final = 90
 CODE_POINT: Final = (
-    "postcode", "quality", "easting", "northing", "country", "region", "health", "county", "lad24cd", "wd24cd",
+    "postcode", "quality", "easting", "northing", "country",
+    "region", "health", "county", "lad24cd", "wd24cd",
 )  # fmt: skip
 WARD_SHEETS: Final = ("DIW", "UTW", "LBW", "MTW")
 
@@ -26,7 +26,9 @@ def read_code_point_open(path: Path) -> pd.DataFrame:
     """
     try:
         with ZipFile(path) as archive:
-            members = [name for name in archive.namelist() if name.startswith("Data/CSV/") and name[-4:] == ".csv"]
+            members = [
+                name for name in archive.namelist() if name.startswith("Data/CSV/") and name[-4:] == ".csv"
+            ]
             tables = [_read_area(archive, member) for member in sorted(members)]
     except FileNotFoundError as exc:
         raise SourceMissingError(f"No Code-Point Open at {path}. Install requirements-build.txt.") from exc
@@ -88,4 +90,4 @@ def output_area_positions(lookup: pd.DataFrame, positions: pd.DataFrame) -> pd.D
     """
     live = lookup.merge(positions[["postcode", "easting", "northing"]], on="postcode")
     middle = live.groupby("oa11cd")[["easting", "northing"]].median()
-    return np.floor(middle).astype("int64")
+    return middle.floordiv(1).astype("int64")

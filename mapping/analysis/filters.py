@@ -6,7 +6,7 @@ start from the same `Filters`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from mapping.editions import EDITIONS, INDICES
@@ -45,6 +45,7 @@ class Filters:
         """Whether places are kept by their distance from a postcode."""
         return bool(self.near)
 
+
 def to_query(filters: Filters) -> str:
     """`filters` as the query of a link, defaults left out: `council=Oxford&decile=1&decile=3`."""
     plain = Filters(council=filters.council)
@@ -69,8 +70,9 @@ def from_query(link: str, *, council: str) -> Filters:
     filters = Filters(council=council)
     for name, key in KEYS.items():
         if key in given:
-            value = _parsed(name, given[key])
-            filters = replace(filters, **({} if value is None else {name: value}))
+            asked = _parsed(name, given[key])
+            changed: dict[str, Any] = {} if asked is None else {name: asked}
+            filters = replace(filters, **changed)
     return filters
 
 

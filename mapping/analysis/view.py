@@ -32,12 +32,22 @@ class Near:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What one council, edition, index and geography have before any filter."""
+
+    recorded: pd.DataFrame
+    """All places of the council: `schemas.Places`, with `lsoa_code, lsoa_name, ward_code, ward_name,
+    rank, decile` of the chosen index and edition."""
+    areas: pd.DataFrame
+    """Figures of the chosen geography, with `n_recorded`."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """The tables behind one page."""
 
     places: pd.DataFrame
-    """`schemas.Places` of the council that the filters keep, with `ward_name`, `lsoa_code`, `rank`,
-    `decile` of the chosen index and edition, and `distance_m` (metres; NA where nothing is near)."""
+    """The places the filters keep; `distance_m` in metres, NA where nothing is near."""
     recorded: pd.DataFrame
     """All places of the council, with the same columns."""
     areas: pd.DataFrame
@@ -47,40 +57,46 @@ class View:
     """Why part of the request could not be followed, in words; blank where all was."""
 
 
-def describe(
-    places: pd.DataFrame,
-    lsoas: pd.DataFrame,
-    *,
-    filters: Filters,
-    lad24cd: str,
-    wards: pd.DataFrame,
-    postcodes: pd.DataFrame,
-) -> View:
-    """The view that `filters` asks for.
+def ground(
+    places: pd.DataFrame, lsoas: pd.DataFrame, *, filters: Filters, lad24cd: str, wards: pd.DataFrame
+) -> Ground:
+    """Places and areas of the council before any filter.
 
     Parameters
     ----------
     places : the directory, meeting `schemas.Places`.
-    lsoas : `summarise.lsoa_figures` of the edition and index asked for.
+    lsoas : `summarise.lsoa_figures` of the edition and index of `filters`.
     wards : `schemas.Wards`.
-    postcodes : `schemas.Postcodes` on its `postcode`.
     """
     mine = lsoas[lsoas["lad24cd"] == lad24cd]
     recorded = with_areas(places[places["lad24cd"] == lad24cd], mine, wards, edition=filters.edition)
+    areas = area_table(mine, filters, wards[wards["lad24cd"] == lad24cd])
+    return Ground(
+        recorded=recorded,
+        areas=areas.assign(n_recorded=summarise.count_places(areas, recorded, by=counted_by(filters))),
+    )
+
+
+def describe(base: Ground, *, filters: Filters, postcodes: pd.DataFrame) -> View:
+    """The view that `filters` asks for over its `ground`; `postcodes` is `schemas.Postcodes` on its key."""
     near, problem = find_near(filters, postcodes)
-    recorded = recorded.assign(distance_m=distances_m(recorded, near))
+    recorded = base.recorded.assign(distance_m=distances_m(base.recorded, near))
     kept = recorded[keep(recorded, filters, near)]
     kept = kept.sort_values("distance_m", kind="stable") if near else kept
-    areas = area_table(mine, filters, wards[wards["lad24cd"] == lad24cd])
-    by = "lsoa_code" if filters.geography == "lsoa" else "ward_code"
-    areas = areas.assign(
-        n_places=summarise.count_places(areas, kept, by=by),
-        n_recorded=summarise.count_places(areas, recorded, by=by),
+    n_places = summarise.count_places(base.areas, kept, by=counted_by(filters))
+    return View(
+        places=kept, recorded=recorded, areas=base.areas.assign(n_places=n_places), near=near, problem=problem
     )
-    return View(places=kept, recorded=recorded, areas=areas, near=near, problem=problem)
 
 
-def with_areas(places: pd.DataFrame, lsoas: pd.DataFrame, wards: pd.DataFrame, *, edition: str) -> pd.DataFrame:
+def counted_by(filters: Filters) -> str:
+    """The column of places that holds the code of the geography asked for."""
+    return "lsoa_code" if filters.geography == "lsoa" else "ward_code"
+
+
+def with_areas(
+    places: pd.DataFrame, lsoas: pd.DataFrame, wards: pd.DataFrame, *, edition: str
+) -> pd.DataFrame:
     """`places` with `lsoa_code, lsoa_name, ward_code, ward_name, rank, decile` of the edition's vintage.
 
     The ward is the official one of the postcode where the edition's wards are those of 2024, and
@@ -122,20 +138,16 @@ def find_near(filters: Filters, postcodes: pd.DataFrame) -> tuple[Near | None, s
         return None, f"“{filters.near}” is not a postcode. Type one like OX4 1BA."
     if canonical not in postcodes.index:
         return None, f"{canonical} is not a postcode of this area (live or terminated, to May 2025)."
-    row = postcodes.loc[canonical]
-    return Near(
-        postcode=canonical,
-        easting=float(row["easting"]),
-        northing=float(row["northing"]),
-        within_m=filters.within_m,
-    ), ""
+    easting, northing = postcodes.loc[[canonical], ["easting", "northing"]].to_numpy(dtype=float)[0]
+    return Near(postcode=canonical, easting=easting, northing=northing, within_m=filters.within_m), ""
 
 
 def distances_m(places: pd.DataFrame, near: Near | None) -> pd.Series:
     """Straight-line metres from `near` to each place, on its index; NA without either."""
     if near is None:
         return pd.Series(np.nan, index=places.index)
-    return np.hypot(places["easting"] - near.easting, places["northing"] - near.northing).round()
+    away = np.hypot(places["easting"] - near.easting, places["northing"] - near.northing)
+    return pd.Series(away, index=places.index).round()
 
 
 def keep(places: pd.DataFrame, filters: Filters, near: Near | None) -> pd.Series:
@@ -143,7 +155,9 @@ def keep(places: pd.DataFrame, filters: Filters, near: Near | None) -> pd.Series
 
     A place without a position meets no filter by decile, ward or distance.
     """
-    kept = search.matches(places, filters.text) & facets.fits(places, chosen_facets(filters))
+    kept = facets.fits(places, chosen_facets(filters))
+    if filters.text.strip():
+        kept &= search.matches(places, filters.text)
     if filters.deciles != ANYWHERE:
         kept &= places["decile"].between(*filters.deciles).fillna(False).astype(bool)
     if near is not None:
@@ -159,18 +173,24 @@ def chosen_facets(filters: Filters) -> dict[str, tuple[str, ...]]:
 def facet_table(view: View, filters: Filters, columns: Sequence[str]) -> dict[str, dict[str, int]]:
     """By column and value, how many places each choice would show given all the others.
 
-    Words, decile and distance count as choices already made.
+    Words, decile and distance count as choices already made. A value of the council's record that
+    nothing would show stands with 0. The commonest in the whole record come first.
     """
-    free = replace(filters, **{field: () for field in FACETS})
+    free = replace(filters, kinds=(), categories=(), ownerships=(), sectors=(), wards=())
     kept = view.recorded[keep(view.recorded, free, view.near)]
     counts = facets.facet_counts(kept, list(columns), chosen_facets(filters))
-    every = facets.facet_counts(view.recorded, list(columns), {})
-    zero: dict[str, dict[str, int]] = {column: {} for column in columns}
-    for facet, value in zip(every["facet"], every["value"], strict=True):
-        zero[facet][value] = 0
-    for facet, value, n in zip(counts["facet"], counts["value"], counts["n"], strict=True):
-        zero[facet][value] = n
-    return zero
+    n = {
+        (facet, value): n
+        for facet, value, n in zip(counts["facet"], counts["value"], counts["n"], strict=True)
+    }
+    every = {column: facets.facet_values(view.recorded[column]).value_counts().index for column in columns}
+    chosen = {column: [value for facet, value in n if facet == column] for column in columns}
+    return {
+        column: {
+            value: n.get((column, value), 0) for value in dict.fromkeys([*every[column], *chosen[column]])
+        }
+        for column in columns
+    }
 
 
 def decile_counts(view: View, filters: Filters) -> dict[str, int]:

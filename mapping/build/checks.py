@@ -81,7 +81,7 @@ def postcodes(table: pd.DataFrame, lookup: pd.DataFrame) -> tuple[str, ...]:
     live, official = table[table["is_live"]], table["is_official"]
     return (
         require(equal == 1, f"{len(both):,} postcodes carry the official 2011 LSOA of the ONS lookup"),
-        f"{int((~official).sum()):,} postcodes newer than the lookup take the nearest LSOA polygon of their district",
+        f"{int((~official).sum()):,} postcodes newer than the lookup take the nearest LSOA of their district",
         f"{len(live):,} live, {len(table) - len(live):,} no longer live",
     )
 
@@ -93,7 +93,9 @@ def places(table: pd.DataFrame) -> tuple[str, ...]:
     hidden = bool(table.loc[withheld, columns].isna().all(axis=None))
     placed = table["located_by"].ne("nothing")
     return (
-        require(hidden, f"{int(withheld.sum())} places that may be homes hold no address, postcode or position"),
+        require(
+            hidden, f"{int(withheld.sum())} places that may be homes hold no address, postcode or position"
+        ),
         require(bool((placed | withheld).all()), "Every other place is placed by its postcode"),
         f"{int(placed.sum())} of {len(table)} places are on the map",
     )

@@ -120,12 +120,18 @@ def build_tables(
     seed = places.seed_places(facts.read_places(FACTS / "places.csv"), postcodes=made)
     tables: dict[str, Built] = {}
     for year, table in deprivation.items():
-        own = table.rename(columns={"lsoa_code": EDITIONS[year].lsoa, "lsoa_name": EDITIONS[year].lsoa[:-2] + "nm"})
+        own = table.rename(
+            columns={"lsoa_code": EDITIONS[year].lsoa, "lsoa_name": EDITIONS[year].lsoa[:-2] + "nm"}
+        )
         tables[f"imd_{year}.parquet"] = Built(own, checks.deprivation(table, EDITIONS[year]))
     for year, fit in best_fit.items():
         edition = EDITIONS[year]
         own = fit.rename(
-            columns={"lsoa_code": edition.lsoa, "ward_code": edition.ward, "ward_name": edition.ward[:-2] + "nm"}
+            columns={
+                "lsoa_code": edition.lsoa,
+                "ward_code": edition.ward,
+                "ward_name": edition.ward[:-2] + "nm",
+            }
         )
         tables[f"wards_20{edition.ward[2:4]}.parquet"] = Built(own, checks.best_fit(fit, deprivation[year]))
     complete = schemas.conform(
@@ -172,7 +178,9 @@ def write_table(
     beside = path.with_suffix(".part")
     built.table.to_parquet(beside, index=False, compression="zstd")
     beside.replace(path)
-    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in words[name].items()}
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in words[name].items()
+    }
     card = sources.Card(
         table=name,
         rows=len(built.table),

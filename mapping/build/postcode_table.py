@@ -29,7 +29,7 @@ def postcodes(
     """
     known = _within(published, layers["lad24"], reach_m)
     live = known.merge(lookup, on="postcode", how="left", validate="one_to_one", suffixes=("", "_lookup"))
-    live = live.assign(position="postcode", is_live=True, terminated=pd.NA)
+    live = live.assign(position="postcode", is_live=True, terminated=None)
     live["lad24cd"] = live["lad24cd"].fillna(live["lad24cd_lookup"])
     around = lookup[lookup["oa11cd"].isin(live["oa11cd"])]
     ended = _within(_ended(around, published), layers["lad24"], reach_m)
@@ -51,8 +51,8 @@ def _ended(lookup: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     gone = lookup[~lookup["postcode"].isin(published["postcode"])]
     middles = output_area_positions(lookup, published)
     placed = gone.merge(middles, left_on="oa11cd", right_index=True, how="inner")
-    wards = lookup.merge(published[["postcode", "wd24cd"]], on="postcode").groupby("oa11cd")["wd24cd"]
-    usual = wards.agg(lambda codes: codes.mode().iloc[0] if codes.notna().any() else None)
+    live = lookup.merge(published[["postcode", "wd24cd"]], on="postcode").dropna(subset="wd24cd")
+    usual = live.groupby("oa11cd")["wd24cd"].agg(lambda codes: codes.mode()[0])
     # A postcode that ended after the lookup was made has no month there: terminated stays NA.
     return placed.assign(wd24cd=placed["oa11cd"].map(usual), position="output area", is_live=False)
 
@@ -83,7 +83,8 @@ def _nearest(rows: pd.DataFrame, areas: gpd.GeoDataFrame, code: str) -> pd.Serie
         if (areas["lad24cd"] == district).any()
     ]
     # A point on a shared border is as near to both areas: keep the lower code, so reruns agree.
-    return pd.concat(found).sort_values().groupby(level=0).first().reindex(rows.index)
+    codes: pd.Series = pd.concat(found).sort_values().groupby(level=0).first().reindex(rows.index)
+    return codes
 
 
 def lsoa21_of(rows: pd.DataFrame, lsoa21: gpd.GeoDataFrame, *, changes: pd.DataFrame) -> pd.Series:
@@ -100,7 +101,9 @@ def lsoa21_of(rows: pd.DataFrame, lsoa21: gpd.GeoDataFrame, *, changes: pd.DataF
         inside = rows[rows["lsoa11cd"] == parent]
         shapes = lsoa21[lsoa21["lsoa21cd"].isin(children)].sort_values("lsoa21cd")
         points = gpd.GeoSeries.from_xy(inside["easting"], inside["northing"], crs=BNG, index=inside.index)
-        distances = pd.DataFrame({c: points.distance(g) for c, g in zip(shapes["lsoa21cd"], shapes.geometry, strict=True)})
+        distances = pd.DataFrame(
+            {c: points.distance(g) for c, g in zip(shapes["lsoa21cd"], shapes.geometry, strict=True)}
+        )
         codes = codes.astype("object")
         codes.loc[inside.index] = distances.idxmin(axis="columns")
     return codes.astype("str").where(codes.notna())

@@ -26,9 +26,7 @@ def date_words(stamp: str) -> str:
     return day.strftime(f"{day.day} %B %Y" if len(parts) == 3 else "%B %Y")
 
 
-def places_sentence(
-    shown: pd.DataFrame, recorded: pd.DataFrame, *, council: str, on_map: bool = True
-) -> str:
+def places_sentence(shown: pd.DataFrame, recorded: pd.DataFrame, *, council: str, on_map: bool = True) -> str:
     """How many places are shown of those recorded, and how many of them have no published location."""
     if len(shown) == len(recorded):
         said = f"Showing all {count(len(recorded), 'place')} recorded in {council}."
@@ -50,17 +48,14 @@ def areas_sentence(areas: pd.DataFrame, *, council: str, geography: str, index: 
     one, many = UNITS[geography]
     deprived = areas[areas["decile"].le(DEPRIVED_FIFTH).fillna(False).astype(bool)]
     n, total = len(deprived), len(areas)
-    about = "" if index == "imd" else f" for {INDICES[index].lower()}"
-    whose = "average rank is" if geography == "ward" else ""
+    fifth = "England’s most deprived fifth" + ("" if index == "imd" else f" for {INDICES[index].lower()}")
+    is_one = n <= 1
+    if geography == "ward":
+        among = f"{'has an average rank' if is_one else 'have average ranks'} in {fifth}"
+    else:
+        among = f"{'is' if is_one else 'are'} among {fifth}"
     if n == 0:
-        which = f"None of {council}’s {count(total, one, many)}"
-        return f"{which} has an average rank in England’s most deprived fifth{about}." if whose else (
-            f"{which} is among England’s most deprived fifth{about}."
-        )
-    verb = "is" if n == 1 else "are"
-    among = f"{verb} among England’s most deprived fifth{about}"
-    if whose:
-        among = f"{'has an average rank' if n == 1 else 'have average ranks'} in England’s most deprived fifth{about}"
+        return f"None of {council}’s {count(total, one, many)} {among}."
     said = f"{n:,} of {council}’s {count(total, one, many)} {among}"
     empty = int((deprived["n_places"] == 0).sum())
     return f"{said}; {_empty_clause(empty, n, filtered=filtered)}."

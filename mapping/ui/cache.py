@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from mapping.analysis import summarise
+from mapping.analysis.filters import Filters
+from mapping.analysis.view import Ground, ground
 from mapping.atlas import LAYERS, Atlas, read_atlas
 from mapping.directory import seed
 from mapping.errors import UnknownAreaError
@@ -37,7 +39,19 @@ def lsoa_figures(edition: str, index: str) -> pd.DataFrame:
     return summarise.lsoa_figures(atlas().deprivation[edition], atlas().best_fit[edition], index=index)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=512)
+def council_ground(council: str, edition: str, index: str, geography: str) -> Ground:
+    """The places and areas of one council before any filter. Never write to them."""
+    return ground(
+        places(),
+        lsoa_figures(edition, index),
+        filters=Filters(council=council, edition=edition, index=index, geography=geography),
+        lad24cd=atlas().lad24cd(council),
+        wards=atlas().wards,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=2048)
 def area_file(layer: str, lad24cd: str) -> shapes.GeoFile:
     """The shapes of one layer in one council, ready to serve.
 
@@ -49,7 +63,7 @@ def area_file(layer: str, lad24cd: str) -> shapes.GeoFile:
     return shapes.area_file(areas[areas["lad24cd"] == lad24cd], layer=layer, lad24cd=lad24cd)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=512)
 def place_file(lad24cd: str) -> shapes.GeoFile:
     """The places of one council that have a position, ready to serve.
 

@@ -15,7 +15,11 @@ def known_values(places: pd.DataFrame, councils: pd.DataFrame, wards: pd.DataFra
     """By field, the values a link may ask for."""
     recorded = {
         field: set(places[column].dropna()) | {"Not recorded"}
-        for field, column in {"categories": "category", "ownerships": "ownership", "sectors": "sector"}.items()
+        for field, column in {
+            "categories": "category",
+            "ownerships": "ownership",
+            "sectors": "sector",
+        }.items()
     }
     return recorded | {"council": set(councils["lad24nm"]), "wards": set(wards["wd24nm"]) | {"Not recorded"}}
 
@@ -32,7 +36,11 @@ def deprivation_choices() -> None:
     left, right = st.columns(2)
     left.radio("Edition", list(EDITIONS), key=widget("edition"), horizontal=True)
     right.radio(
-        "Areas", list(GEOGRAPHIES), format_func=GEOGRAPHIES.__getitem__, key=widget("geography"), horizontal=True
+        "Areas",
+        list(GEOGRAPHIES),
+        format_func=GEOGRAPHIES.__getitem__,
+        key=widget("geography"),
+        horizontal=True,
     )
     st.radio("Shade by", list(SHADES), format_func=SHADES.__getitem__, key=widget("shade"), horizontal=True)
 
@@ -49,7 +57,11 @@ def place_choices(counts: Mapping[str, Mapping[str, int]]) -> None:
 def search_choice() -> None:
     """Words to look for; spelling is forgiven."""
     st.text_input(
-        "Search", key=widget("text"), max_chars=MAX_TEXT, placeholder="Name, category, address…", icon=":material/search:"
+        "Search",
+        key=widget("text"),
+        max_chars=MAX_TEXT,
+        placeholder="Name, category, address…",
+        icon=":material/search:",
     )
 
 
@@ -66,7 +78,9 @@ def decile_choice(counts: Mapping[str, int] | None = None) -> None:
         st.caption("Entries by decile: " + " · ".join(f"{value}: {n}" for value, n in counts.items()))
 
 
-def facet(label: str, field: str, counts: Mapping[str, int], *, spelt: Mapping[str, str] | None = None) -> None:
+def facet(
+    label: str, field: str, counts: Mapping[str, int], *, spelt: Mapping[str, str] | None = None
+) -> None:
     """One choice of several values, each with the number of places it would show."""
     names = spelt or {}
     st.multiselect(
@@ -89,4 +103,6 @@ def near_choices(problem: str) -> None:
 
 def reset_button(fields: tuple[str, ...], *, key: str = "reset") -> None:
     """Back to everything the council has."""
-    st.button("Clear all filters", on_click=links.reset, args=(fields,), icon=":material/filter_alt_off:", key=key)
+    st.button(
+        "Clear all filters", on_click=links.reset, args=(fields,), icon=":material/filter_alt_off:", key=key
+    )

@@ -47,7 +47,7 @@ def _held(value: Any) -> Any:
 
 
 def _only_known(filters: Filters, known: Mapping[str, Collection[str]], *, council: str) -> Filters:
-    kept = {
+    kept: dict[str, Any] = {
         field: tuple(value for value in getattr(filters, field) if value in values)
         for field, values in known.items()
         if field != "council"

@@ -37,7 +37,9 @@ def test_it_opens_on_everything_recorded(app: AppTest) -> None:
 
 
 def test_a_link_restores_its_view(app: AppTest) -> None:
-    app.query_params.update({"council": "Preston", "edition": "2019", "kind": "Co-operative", "decile": ["1", "2"]})
+    app.query_params.update(
+        {"council": "Preston", "edition": "2019", "kind": "Co-operative", "decile": ["1", "2"]}
+    )
     app.run()
     assert not app.exception
     assert app.selectbox(key="choose-council").value == "Preston"
@@ -51,7 +53,9 @@ def test_a_link_restores_its_view(app: AppTest) -> None:
 
 
 def test_rubbish_in_a_link_is_ignored(app: AppTest) -> None:
-    app.query_params.update({"council": "Atlantis", "edition": "1066", "category": "<script>", "decile": ["0", "x"]})
+    app.query_params.update(
+        {"council": "Atlantis", "edition": "1066", "category": "<script>", "decile": ["0", "x"]}
+    )
     app.run()
     assert not app.exception
     assert app.selectbox(key="choose-council").value == "Oxford"

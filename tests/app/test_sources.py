@@ -2,8 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
-from mapping.sources import read_cards
 from mapping.settings import Settings
+from mapping.sources import read_cards
 
 
 def show_sources() -> None:

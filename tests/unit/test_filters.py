@@ -43,7 +43,8 @@ def test_any_text_is_a_link_to_something(rubbish: str) -> None:
 
 def test_rubbish_in_a_link_is_ignored_and_the_rest_kept() -> None:
     asked = from_query(
-        "index=Money&edition=1066&decile=0&decile=99&within=7&kind=Shop&areas=Ward&junk=1&q=food", council="Oxford"
+        "index=Money&edition=1066&decile=0&decile=99&within=7&kind=Shop&areas=Ward&junk=1&q=food",
+        council="Oxford",
     )
     assert asked == Filters(council="Oxford", geography="ward", text="food")
 

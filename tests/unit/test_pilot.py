@@ -61,7 +61,12 @@ def test_postcodes_of_each_council_and_around(atlas: Atlas) -> None:
     live = atlas.postcodes[atlas.postcodes["is_live"]]
     n = live["lad24cd"].value_counts()
     # Code-Point Open of May 2025 counts the same but for two postcodes whose district it leaves blank.
-    assert n[list(COUNCILS)].to_dict() == {"E07000178": 3696, "E06000027": 3768, "E07000123": 3602, "E07000243": 1907}
+    assert n[list(COUNCILS)].to_dict() == {
+        "E07000178": 3696,
+        "E06000027": 3768,
+        "E07000123": 3602,
+        "E07000243": 1907,
+    }
     assert len(live) > n[list(COUNCILS)].sum() + 1000
     inside = atlas.postcodes[atlas.postcodes["lad24cd"].isin(COUNCILS)]
     # The lookup puts four of them in an LSOA of the council next door, whose LSOAs are not held.
@@ -80,7 +85,9 @@ def test_holywell_is_in_force_without_an_lsoa(atlas: Atlas) -> None:
 def test_places_that_may_be_homes_show_no_door(places: pd.DataFrame) -> None:
     withheld = places[places["note"].str.contains("may be a home", na=False)]
     assert len(withheld) == 43
-    assert withheld[["address", "postcode", "easting", "northing", "lsoa21cd", "wd24cd"]].isna().all(axis=None)
+    assert (
+        withheld[["address", "postcode", "easting", "northing", "lsoa21cd", "wd24cd"]].isna().all(axis=None)
+    )
     assert (withheld["located_by"] == "nothing").all()
 
 

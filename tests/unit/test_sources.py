@@ -9,7 +9,9 @@ from mapping import sources
 from mapping.errors import SourceChangedError, SourceMissingError
 from mapping.settings import Settings
 
-TABLES = sorted([*Settings.from_env({}).boundaries.glob("*.parquet"), *Settings.from_env({}).data.glob("*.parquet")])
+TABLES = sorted(
+    [*Settings.from_env({}).boundaries.glob("*.parquet"), *Settings.from_env({}).data.glob("*.parquet")]
+)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.name)

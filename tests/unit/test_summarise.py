@@ -27,8 +27,14 @@ def test_a_ward_is_the_population_weighted_mean_of_its_lsoas() -> None:
     assert wards.loc[0, "most_deprived_fifth_share"] == 1
 
 
-@given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(1, 33755), st.just(5), st.integers(1, 5000)), min_size=1))
-def test_population_is_conserved_and_the_mean_lies_between_the_ends(rows: list[tuple[str, int, int, int]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("AB"), st.integers(1, 33755), st.just(5), st.integers(1, 5000)), min_size=1
+    )
+)
+def test_population_is_conserved_and_the_mean_lies_between_the_ends(
+    rows: list[tuple[str, int, int, int]],
+) -> None:
     table = lsoas(*rows)
     wards = summarise.ward_figures(table, edition=E25).set_index("code")
     assert wards["population"].sum() == table["population"].sum()

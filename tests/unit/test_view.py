@@ -16,14 +16,13 @@ OXFORD = Filters(council="Oxford")
 def see(atlas: Atlas, places: pd.DataFrame):
     def describe(**choices: object) -> view.View:
         asked = replace(OXFORD, **choices)
-        return view.describe(
-            places,
-            summarise.lsoa_figures(atlas.deprivation[asked.edition], atlas.best_fit[asked.edition], index=asked.index),
-            filters=asked,
-            lad24cd=atlas.lad24cd(asked.council),
-            wards=atlas.wards,
-            postcodes=atlas.postcodes,
+        figures = summarise.lsoa_figures(
+            atlas.deprivation[asked.edition], atlas.best_fit[asked.edition], index=asked.index
         )
+        base = view.ground(
+            places, figures, filters=asked, lad24cd=atlas.lad24cd(asked.council), wards=atlas.wards
+        )
+        return view.describe(base, filters=asked, postcodes=atlas.postcodes)
 
     return describe
 
@@ -56,7 +55,9 @@ def test_near_sorts_by_distance_and_keeps_within(see) -> None:
     assert len(shown.places) > 3
 
 
-@pytest.mark.parametrize(("typed", "said"), [("0X4 1BA", "is not a postcode"), ("ZZ99 9ZZ", "not a postcode of this")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("0X4 1BA", "is not a postcode"), ("ZZ99 9ZZ", "not a postcode of this")]
+)
 def test_a_postcode_that_is_none_says_so_and_hides_nothing(see, typed: str, said: str) -> None:
     shown = see(near=typed)
     assert said in shown.problem

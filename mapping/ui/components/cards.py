@@ -1,5 +1,7 @@
 """The card of what is chosen: a place or an area, in full, beside the map."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -24,7 +26,10 @@ PRECISION = {
 
 def options(view: View) -> dict[str, str]:
     """What may be chosen and how it is called: areas by name, then places by name."""
-    areas = {f"area:{code}": f"{name} (area)" for code, name in zip(view.areas["code"], view.areas["name"], strict=True)}
+    areas = {
+        f"area:{code}": f"{name} (area)"
+        for code, name in zip(view.areas["code"], view.areas["name"], strict=True)
+    }
     recorded = view.recorded
     places = {
         f"place:{code}": f"{name} ({KIND_NAMES[kind].lower()})"
@@ -63,7 +68,9 @@ def council_card(view: View, filters: Filters, *, lad24cd: str) -> None:
     completeness = cache.atlas().completeness
     mine = completeness[completeness["lad24cd"] == lad24cd]
     lines = [f"#### {plain(filters.council)}", "The record of this council holds:"]
-    lines += [f"- {summary.count(int(kinds.get(kind, 0)), name.lower())}" for kind, name in KIND_NAMES.items()]
+    lines += [
+        f"- {summary.count(int(kinds.get(kind, 0)), name.lower())}" for kind, name in KIND_NAMES.items()
+    ]
     lines += ["", plain(summary.thin_sentence(mine, council=filters.council))]
     lines += ["", "Choose an area or a place to read its card."]
     st.markdown("\n".join(lines))
@@ -87,7 +94,7 @@ def place_card(place: pd.Series, filters: Filters) -> None:
         "Source": f"{place['source']}, {summary.date_words(place['source_date'])}",
         "Licence": place["licence"],
         "Placed at": "" if is_withheld else PRECISION[place["location_precision"]],
-        "Note": "" if is_withheld else place["note"],
+        "Note": place["note"],
     }
     if pd.notna(place["distance_m"]):
         facts = {"Distance": f"{place['distance_m']:,.0f} m in a straight line"} | facts
@@ -99,7 +106,7 @@ def place_card(place: pd.Series, filters: Filters) -> None:
 
 def area_card(view: View, filters: Filters, *, code: str, lad24cd: str) -> None:
     """Where one area stands, in every domain, and what is recorded in it."""
-    area = view.areas.set_index("code").loc[code]
+    area = view.areas[view.areas["code"] == code].iloc[0]
     edition = EDITIONS[filters.edition]
     by = "lsoa_code" if filters.geography == "lsoa" else "ward_code"
     inside = view.recorded[view.recorded[by] == code]
@@ -111,7 +118,7 @@ def area_card(view: View, filters: Filters, *, code: str, lad24cd: str) -> None:
     else:
         lines += _facts(
             {
-                f"{INDICES[filters.index]} {filters.edition}": f"decile {summary.decile_words(area['decile'])}",
+                f"{INDICES[filters.index]} {filters.edition}": f"decile {_decile(area)}",
                 "Ward (best fit)": area["ward_name"],
                 f"Population ({edition.population})": f"{area['population']:,}",
                 "IMD score": f"{area['score']:.1f}" if pd.notna(area["score"]) else "",
@@ -129,7 +136,7 @@ def _ward_facts(area: pd.Series, filters: Filters) -> list[str]:
     n = EDITIONS[filters.edition].n_lsoas
     return _facts(
         {
-            f"Average rank, {INDICES[filters.index]}": f"{area['rank']:,.0f} of {n:,} (1 is the most deprived)",
+            f"Average rank, {INDICES[filters.index]}": f"{area['rank']:,.0f} of {n:,} (1: most deprived)",
             "Which falls in decile": summary.decile_words(area["decile"]),
             "Best-fit LSOAs": f"{area['n_lsoas']}, of which {area['n_most_deprived']} in decile 1",
             "Residents in the most deprived fifth": f"{100 * area['most_deprived_fifth_share']:.0f} %",
@@ -149,16 +156,18 @@ def _domains(code: str, filters: Filters) -> list[str]:
     return lines
 
 
-def _facts(facts: dict[str, object]) -> list[str]:
+def _facts(facts: dict[str, Any]) -> list[str]:
     """One line a fact; facts that are blank or NA are left out."""
     return [
-        f"**{plain(label)}:** {plain(value)}  " for label, value in facts.items() if pd.notna(value) and value != ""
+        f"**{plain(label)}:** {plain(value)}  "
+        for label, value in facts.items()
+        if pd.notna(value) and value != ""
     ]
 
 
-def _decile(place: pd.Series) -> str:
-    return summary.decile_words(place["decile"])
+def _decile(row: pd.Series) -> str:
+    return summary.decile_words(row["decile"])
 
 
-def _joined(*parts: object) -> str:
+def _joined(*parts: Any) -> str:
     return ", ".join(str(part) for part in parts if pd.notna(part))

@@ -8,11 +8,8 @@ import streamlit as st
 from mapping import export
 from mapping.analysis.filters import Filters
 from mapping.analysis.view import View
-from mapping.glossary import COLUMNS
 from mapping.render import download
 from mapping.ui import cache, links
-
-OFFERED = {"places": download.PLACE_COLUMNS, "areas": download.AREA_COLUMNS}
 
 
 def button(view: View, filters: Filters, *, subjects: tuple[str, ...] = ("places", "areas")) -> None:
@@ -21,15 +18,28 @@ def button(view: View, filters: Filters, *, subjects: tuple[str, ...] = ("places
         names = export.SUBJECTS
         subject = subjects[0]
         if len(subjects) > 1:
-            subject = st.radio("What", subjects, format_func=names.__getitem__, horizontal=True, key="download-what")
+            subject = st.radio(
+                "What", subjects, format_func=names.__getitem__, horizontal=True, key="download-what"
+            )
         chosen = st.radio(
-            "Format", list(export.FORMATS), format_func=export.FORMATS.__getitem__, horizontal=True, key="download-format"
+            "Format",
+            list(export.FORMATS),
+            format_func=export.FORMATS.__getitem__,
+            horizontal=True,
+            key="download-format",
         )
         table = view.places if subject == "places" else export.areas_shown(view, filters)
-        offered = [column for column in OFFERED[subject] if column in table.columns]
-        columns = st.multiselect("Columns", offered, default=offered, key=f"download-columns-{subject}-{filters.geography}")
+        offered = export.offered_columns(view, subject)
+        columns = st.multiselect(
+            "Columns",
+            offered,
+            default=offered,
+            key=f"download-columns-{subject}-{filters.geography}-{bool(view.near)}",
+        )
         today = datetime.datetime.now(tz=export.LONDON).date()
-        about = export.about_view(filters, atlas=cache.atlas(), subject=subject, link=links.link(filters), date=today)
+        about = export.about_view(
+            filters, atlas=cache.atlas(), subject=subject, link=links.link(filters), date=today
+        )
         st.download_button(
             f"Download {len(table):,} {subject}",
             data=partial(

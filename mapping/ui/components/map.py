@@ -51,4 +51,3 @@ def _circle(near: Near | None) -> layers.Near | None:
         return None
     lon, lat = to_degrees(near.easting, near.northing)
     return layers.Near(lon=lon, lat=lat, radius_m=near.within_m)
-

@@ -81,11 +81,15 @@ def areas_table(view: View, filters: Filters, *, key: str = "areas-table") -> No
         selection_mode="single-row",
         column_config={
             "Decile": st.column_config.NumberColumn(help="1 is the most deprived 10 % of England’s LSOAs"),
-            "Rank": st.column_config.NumberColumn(format="%,d", help=f"1 is the most deprived of {n:,} LSOAs"),
+            "Rank": st.column_config.NumberColumn(
+                format="%,d", help=f"1 is the most deprived of {n:,} LSOAs"
+            ),
             "Average rank": st.column_config.NumberColumn(
                 format="%,d", help=f"Population-weighted, 1 is the most deprived of {n:,}: our calculation"
             ),
-            "Population": st.column_config.NumberColumn(format="%,d", help=EDITIONS[filters.edition].population),
+            "Population": st.column_config.NumberColumn(
+                format="%,d", help=EDITIONS[filters.edition].population
+            ),
             "In most deprived fifth (%)": st.column_config.NumberColumn(format="%.0f"),
         },
     )

@@ -27,4 +27,8 @@ def web_link(address: object, label: str) -> str:
     except ValueError:
         return ""
     is_plain = re.fullmatch(r"[\w.~:/?#@!&'*+,;=%-]+", text, flags=re.ASCII)
-    return f"[{plain(label)}](<{text}>)" if is_plain and parts.scheme in {"http", "https"} and parts.netloc else ""
+    return (
+        f"[{plain(label)}](<{text}>)"
+        if is_plain and parts.scheme in {"http", "https"} and parts.netloc
+        else ""
+    )

@@ -23,14 +23,8 @@ def page() -> None:
     atlas, places = cache.atlas(), cache.places()
     known = filters.known_values(places, atlas.councils, atlas.wards)
     asked = links.begin(FIELDS, council=DEFAULT_COUNCIL, known=known)
-    shown = view.describe(
-        places,
-        cache.lsoa_figures(asked.edition, asked.index),
-        filters=asked,
-        lad24cd=atlas.lad24cd(asked.council),
-        wards=atlas.wards,
-        postcodes=atlas.postcodes,
-    )
+    base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
+    shown = view.describe(base, filters=asked, postcodes=atlas.postcodes)
     with st.sidebar:
         draw_choices(shown, asked)
     st.markdown(f"# {asked.council}: directory of co-operatives and community assets")
@@ -71,4 +65,6 @@ def draw_entries(places: pd.DataFrame, asked: Filters) -> None:
             if entry is not None:
                 with column.container(border=True, height="stretch"):
                     cards.place_card(entry, asked)
-    st.caption(f"Deciles are of the {INDICES[asked.index]} {asked.edition}: 1 is the most deprived 10 % of England.")
+    st.caption(
+        f"Deciles are of the {INDICES[asked.index]} {asked.edition}: 1 is the most deprived 10 % of England."
+    )

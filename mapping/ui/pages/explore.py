@@ -23,14 +23,8 @@ def page() -> None:
     known = filters.known_values(places, atlas.councils, atlas.wards)
     asked = links.begin(FIELDS, council=DEFAULT_COUNCIL, known=known)
     lad24cd = atlas.lad24cd(asked.council)
-    shown = view.describe(
-        places,
-        cache.lsoa_figures(asked.edition, asked.index),
-        filters=asked,
-        lad24cd=lad24cd,
-        wards=atlas.wards,
-        postcodes=atlas.postcodes,
-    )
+    base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
+    shown = view.describe(base, filters=asked, postcodes=atlas.postcodes)
     with st.sidebar:
         draw_choices(shown, asked)
     draw_words(shown, asked)
@@ -62,7 +56,9 @@ def draw_words(shown: view.View, asked: Filters) -> None:
     )
     st.markdown(f"{said} {areas}")
     if shown.places.empty:
-        st.info("No recorded place meets these filters. Widen the decile range, the distance or the categories.")
+        st.info(
+            "No recorded place meets these filters. Widen the decile range, the distance or the categories."
+        )
 
 
 def draw_tables(shown: view.View, asked: Filters) -> None:

@@ -1,0 +1,161 @@
+"""The tables that rows are placed with, put in order once and then only read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from mapping.crs import BNG, require_crs
+
+CODES: Final = ("lsoa11cd", "lsoa21cd", "wd24cd", "lad24cd")
+LSOA_OF: Final = {"2019": "lsoa11cd", "2025": "lsoa21cd"}
+Points = npt.NDArray[np.object_]
+
+ANSWERS: Final = (
+    "easting",
+    "northing",
+    "located_by",
+    *CODES,
+    *(f"imd_decile_{edition}" for edition in LSOA_OF),
+    "could_be",
+)
+"""What the tables say of one location, in order."""
+NEAR_M: Final = 50
+"""Within so many metres of another ward a place could be in that one."""
+CRACK_M: Final = 1
+"""Neighbouring polygons fit to within this: a point in none of them may stand in such a crack."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gazetteer:
+    """What is known of every postcode, and the polygons for positions without one."""
+
+    answers: pd.DataFrame
+    """`ANSWERS` of each postcode (the index); the last row, "", is the answer for no postcode."""
+    ended: pd.api.extensions.ExtensionArray
+    """The month in which each postcode of `answers` was terminated; NA for live ones, and for none."""
+    areas: Mapping[str, gpd.GeoDataFrame]
+    """Polygons of `lsoa11cd`, `lsoa21cd` and `wd24cd`, sorted by `code`."""
+    deciles: Mapping[str, "pd.Series[int]"]
+    """IMD decile by LSOA code, for each edition."""
+    best_fit: pd.DataFrame
+    """Ward and district by LSOA of 2021."""
+    councils: Mapping[str, str]
+    """Name by code of the districts whose areas are held."""
+
+    @property
+    def nowhere(self) -> int:
+        """Position in `answers` of the answer for no postcode."""
+        return len(self.answers) - 1
+
+
+def gazetteer(
+    postcodes: pd.DataFrame,
+    *,
+    areas: Mapping[str, gpd.GeoDataFrame],
+    deprivation: Mapping[str, pd.DataFrame],
+    best_fit: pd.DataFrame,
+    councils: pd.DataFrame,
+) -> Gazetteer:
+    """The tables of an atlas, ready to place rows with.
+
+    Parameters
+    ----------
+    postcodes : `schemas.Postcodes`, indexed by postcode.
+    areas : polygons in EPSG:27700 with columns `code, geometry`, for `lsoa11cd`, `lsoa21cd` and `wd24cd`.
+    deprivation : `schemas.Deprivation` for each edition.
+    best_fit : `schemas.BestFit` of the LSOAs of 2021.
+    councils : the districts whose areas are held, `lad24cd, lad24nm`.
+
+    Raises CrsError where polygons are not in EPSG:27700.
+    """
+    polygons = {name: areas[name].sort_values("code", ignore_index=True) for name in CODES[:3]}
+    require_crs(BNG, **polygons)
+    deciles = {edition: table.set_index("lsoa_code")["imd_decile"] for edition, table in deprivation.items()}
+    located_by = np.where(postcodes["is_live"], "postcode", "terminated postcode")
+    table = postcodes[["easting", "northing", *CODES]].assign(located_by=located_by)
+    return Gazetteer(
+        answers=pd.concat([_completed(table, polygons["wd24cd"], deciles), _nowhere()]),
+        ended=pd.array([*postcodes["terminated"], None], dtype="str"),
+        areas=polygons,
+        deciles=deciles,
+        best_fit=best_fit.set_index("lsoa_code")[["ward_code", "lad24cd"]],
+        councils=dict(zip(councils["lad24cd"], councils["lad24nm"], strict=True)),
+    )
+
+
+def answers_at(positions: pd.DataFrame, *, tables: Gazetteer) -> pd.DataFrame:
+    """`ANSWERS` of n positions (`easting, northing` in EPSG:27700), on their index.
+
+    The LSOAs of both vintages are those whose polygon holds the position; ward and district follow from the
+    LSOA of 2021 by best fit, so that they cannot contradict it. NA where no area held has it. Boundaries are
+    generalised: near an edge the official code can be another.
+    """
+    points = shapely.points(positions["easting"].to_numpy(), positions["northing"].to_numpy())
+    table = positions.assign(located_by="coordinates")
+    for code in LSOA_OF.values():
+        table[code] = holding_code(points, tables.areas[code])
+    fitted = tables.best_fit.reindex(table["lsoa21cd"])
+    table["wd24cd"], table["lad24cd"] = fitted["ward_code"].array, fitted["lad24cd"].array
+    return _completed(table, tables.areas["wd24cd"], tables.deciles)
+
+
+def holding_code(points: Points, areas: gpd.GeoDataFrame) -> pd.api.extensions.ExtensionArray:
+    """The code of the area that holds each point, as text; NA where none does.
+
+    `areas` are sorted by `code`. A point on a shared edge belongs to the area of the lower code, always.
+    """
+    tree = shapely.STRtree(areas.geometry.to_numpy())
+    lowest = _lowest(tree.query(points, predicate="intersects"), len(points))
+    missed = np.flatnonzero(lowest < 0)
+    if len(missed):
+        lowest[missed] = _lowest(
+            tree.query(points[missed], predicate="dwithin", distance=CRACK_M), len(missed)
+        )
+    codes = pd.array([*areas["code"], None], dtype="str")
+    return codes.take(lowest)
+
+
+def other_wards(points: Points, own: "pd.Series[str]", wards: gpd.GeoDataFrame) -> "pd.Series[str]":
+    """The codes of wards within `NEAR_M` of each point but for its own, joined by "; "; NA where none is."""
+    tree = shapely.STRtree(wards.geometry.to_numpy())
+    at, ward = tree.query(points, predicate="dwithin", distance=NEAR_M)
+    near = pd.DataFrame({"at": at, "code": wards["code"].to_numpy()[ward]})
+    other = near[near["code"].to_numpy() != own.to_numpy()[at]].sort_values(["at", "code"])
+    joined = other.groupby("at")["code"].agg("; ".join)
+    return cast("pd.Series[str]", joined.reindex(range(len(points))).astype("str").set_axis(own.index))
+
+
+def _lowest(hits: npt.NDArray[np.int64], n_points: int) -> npt.NDArray[np.int64]:
+    """For each point the first of its areas; -1 where it has none."""
+    point, area = hits
+    lowest = np.full(n_points, np.iinfo(np.int64).max)
+    np.minimum.at(lowest, point, area)
+    lowest[lowest == np.iinfo(np.int64).max] = -1
+    return lowest
+
+
+def _completed(
+    table: pd.DataFrame, wards: gpd.GeoDataFrame, deciles: Mapping[str, "pd.Series[int]"]
+) -> pd.DataFrame:
+    """`table` with deciles and neighbouring wards, as `ANSWERS` with their types; positions to the metre."""
+    points = shapely.points(table["easting"].to_numpy(float), table["northing"].to_numpy(float))
+    filled = table.assign(could_be=other_wards(points, table["wd24cd"], wards))
+    for edition, code in LSOA_OF.items():
+        filled[f"imd_decile_{edition}"] = filled[code].map(deciles[edition]).astype("Int64")
+    filled[["easting", "northing"]] = filled[["easting", "northing"]].round()
+    return _typed(filled)
+
+
+def _nowhere() -> pd.DataFrame:
+    return _typed(pd.DataFrame({name: [None] for name in ANSWERS}, index=[""]).assign(located_by="nothing"))
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    whole = ("easting", "northing", "imd_decile_2019", "imd_decile_2025")
+    return table[list(ANSWERS)].astype({name: "Int64" if name in whole else "str" for name in ANSWERS})

@@ -1,0 +1,78 @@
+"""Names somebody else wrote: shown as written, never run, never fetched."""
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESKTOP, IDLE, map_of
+from tests.browser.running import ROOT, Running, running
+
+NAMES = (
+    "Co-op <script>window.top.ran = 1</script>",
+    '<img src=x onerror="window.top.ran = 2">',
+    "Co-op ${window.top.ran = 3} Ltd",
+    "Tick ` back \\ slash",
+    "</script><script>window.top.ran = 5</script>",
+    "![see](https://evil.example/x.png) **bold** :red[red] $x^2$",
+    '=HYPERLINK("https://evil.example","go")',
+    "{{ 7 * 7 }} {{ 'x' }} <!-- --> ]]>",
+)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The app over a directory whose Oxford entries carry hostile names and links."""
+    data = tmp_path_factory.mktemp("hostile") / "pilot"
+    shutil.copytree(ROOT / "data" / "pilot", data)
+    places = pd.read_parquet(data / "places.parquet")
+    oxford = places.index[(places["lad24cd"] == "E07000178") & places["easting"].notna()]
+    for n, row in enumerate(oxford):
+        places.loc[row, ["name", "address", "category"]] = [NAMES[n % len(NAMES)]] * 3
+        places.loc[row, "website"] = "javascript:window.top.ran=7" if n % 2 else "https://evil.example/`${1}`"
+    places.to_parquet(data / "places.parquet", index=False)
+    with running(env={"MAPPING_DATA": str(data), "MAPPING_BASE_MAP": "none"}) as server:
+        yield server
+
+
+@pytest.fixture
+def page(hostile: Running, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP)
+    context.set_default_timeout(30_000)
+    opened = context.new_page()
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(hostile.origin)
+    opened.locator(IDLE).wait_for(state="attached")
+    map_of(opened).locator("[data-areas-drawn]").wait_for(state="attached")
+    yield opened
+    assert [url for url in asked if "evil.example" in url] == []
+    assert opened.evaluate("window.ran") is None
+    context.close()
+
+
+def test_the_map_draws_and_its_names_are_text(page: Page) -> None:
+    told = map_of(page).locator("[data-areas-drawn]")
+    expect(told).to_have_attribute("data-places-drawn", "70")
+    for _ in range(6):
+        map_of(page).get_by_role("button", name=re.compile("Zoom in")).click()
+    icons = map_of(page).locator(".leaflet-marker-icon")
+    icons.first.dispatch_event("mouseover")
+    icons.first.dispatch_event("click")
+    expect(page).to_have_url(re.compile("select=place"))
+    expect(map_of(page).locator(".leaflet-popup-content")).to_contain_text("Co-operatives UK")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_shows_the_name_as_written(page: Page, name: str) -> None:
+    box = page.get_by_role("combobox", name="Details of")
+    box.click()
+    box.fill(name[:30])
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile("select=place"))
+    shown = page.get_by_role("heading", level=4).first
+    expect(shown).to_have_text(" ".join(name.split()))
+    assert page.get_by_role("link", name="Website").count() == 0
