@@ -52,7 +52,8 @@ def normalise_all(texts: "pd.Series[str]") -> "pd.Series[str]":
     known = pd.array([*(normalise(str(text)) for text in typed), None], dtype="str")
     result = pd.Series([None] * len(texts), index=texts.index, name=texts.name, dtype="str")
     result.iloc[np.flatnonzero(is_plain)] = compact.str.slice(0, -3) + " " + compact.str.slice(-3)
-    result.iloc[np.flatnonzero(~is_plain)] = known.take(np.asarray(places))  # a missing text has place -1: the last
+    # A missing text has place -1: the last.
+    result.iloc[np.flatnonzero(~is_plain)] = known.take(np.asarray(places))
     return cast("pd.Series[str]", result)
 
 
