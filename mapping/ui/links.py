@@ -11,6 +11,7 @@ from mapping.analysis.filters import KEYS, Filters, from_query, to_query
 
 STATE = "view"
 WRITTEN = "written"
+PAGE = "page"
 CHOSEN = "chosen"
 SELECT = "select"
 
@@ -20,7 +21,9 @@ def widget(field: str) -> str:
     return f"choose-{field}"
 
 
-def begin(fields: Collection[str], *, council: str, known: Mapping[str, Collection[str]]) -> Filters:
+def begin(
+    page: str, fields: Collection[str], *, council: str, known: Mapping[str, Collection[str]]
+) -> Filters:
     """The filters of this run: what the page's widgets hold, or what a link that was just opened asks.
 
     A pasted link, or Back, wins over the widgets; a change of page keeps the choices. Fields that
@@ -30,13 +33,15 @@ def begin(fields: Collection[str], *, council: str, known: Mapping[str, Collecti
     state = st.session_state
     asked = _query()
     before: Filters | None = state.get(STATE)
-    if before is None or (asked and asked != state[WRITTEN] and not _edited(before, fields)):
+    is_other = asked != state.get(WRITTEN) and (asked != "" or state.get(PAGE) == page)
+    if before is None or (is_other and not _edited(before, fields)):
         before = _only_known(from_query(asked, council=council), known, council=council)
         state[CHOSEN] = st.query_params.get(SELECT)
         for field in fields:
             state[widget(field)] = getattr(before, field)
     for field in fields:
         state.setdefault(widget(field), getattr(before, field))
+    state[PAGE] = page
     held = {field: _held(state[widget(field)]) for field in fields}
     state[STATE] = replace(before, **held)
     return replace(Filters(council=before.council), **held)
@@ -56,13 +61,18 @@ def _only_known(filters: Filters, known: Mapping[str, Collection[str]], *, counc
     return replace(filters, council=asked, **kept)
 
 
-def finish(filters: Filters) -> None:
-    """Nothing: from now on the URL tells this page's view."""
+def finish(filters: Filters, *, council: str) -> None:
+    """Nothing: from now on the URL tells this page's view.
+
+    A page opened without a query keeps it blank while it shows the defaults of `council`: an
+    address written at once would have to be stepped over by whoever presses Back.
+    """
     state = st.session_state
     query = to_query(filters)
     if state.get(CHOSEN):
         query += "&" + urlencode({SELECT: state[CHOSEN]})
-    if query != _query():
+    is_default = query == to_query(Filters(council=council))
+    if query != _query() and not (is_default and not _query()):
         st.query_params.from_dict(parse_qs(query))
     state[WRITTEN] = _query()
 

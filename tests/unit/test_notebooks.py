@@ -20,13 +20,13 @@ def cells(notebook: Path) -> list[str]:
 def test_it_runs(notebook: Path) -> None:
     names: dict[str, object] = {"__name__": "__main__"}
     for number, source in enumerate(cells(notebook), start=1):
-        exec(compile(source, f"{notebook.name}, cell {number}", "exec"), names)  # noqa: S102 our own notebook
+        exec(compile(source, f"{notebook.name}, cell {number}", "exec"), names)
 
 
 def test_oxford_by_decile_counts_every_place_once() -> None:
     names: dict[str, object] = {}
     for source in cells(ROOT / "notebooks" / "01-oxford.ipynb"):
-        exec(source, names)  # noqa: S102 our own notebook
+        exec(source, names)
     by_decile = names["by_decile"]
     assert by_decile["co_operatives"].sum() + by_decile["community_assets"].sum() == 70
     assert by_decile.loc[1, "lsoas"] >= 1

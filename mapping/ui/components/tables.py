@@ -13,6 +13,9 @@ from mapping.render import summary
 from mapping.ui import links
 from mapping.ui.components.cards import KIND_NAMES
 
+NOTHING = "–"
+"""What stands where nothing is known: a blank could be read as zero."""
+
 
 def places_table(view: View, filters: Filters, *, key: str = "places-table") -> None:
     """One row a place shown."""
@@ -38,6 +41,7 @@ def places_table(view: View, filters: Filters, *, key: str = "places-table") -> 
         key=key,
         on_select=_choose(key, [f"place:{place_id}" for place_id in places["place_id"]]),
         selection_mode="single-row",
+        placeholder=NOTHING,
         column_config={
             "Name": st.column_config.TextColumn(width="medium"),
             "Decile": st.column_config.NumberColumn(
@@ -79,6 +83,7 @@ def areas_table(view: View, filters: Filters, *, key: str = "areas-table") -> No
         key=key,
         on_select=_choose(key, [f"area:{code}" for code in table["Code"]]),
         selection_mode="single-row",
+        placeholder=NOTHING,
         column_config={
             "Decile": st.column_config.NumberColumn(help="1 is the most deprived 10 % of England’s LSOAs"),
             "Rank": st.column_config.NumberColumn(

@@ -22,7 +22,7 @@ def page() -> None:
     """Entries by facet and words, each with its identifiers and where it comes from."""
     atlas, places = cache.atlas(), cache.places()
     known = filters.known_values(places, atlas.councils, atlas.wards)
-    asked = links.begin(FIELDS, council=DEFAULT_COUNCIL, known=known)
+    asked = links.begin("directory", FIELDS, council=DEFAULT_COUNCIL, known=known)
     base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
     shown = view.describe(base, filters=asked, postcodes=atlas.postcodes)
     with st.sidebar:
@@ -33,7 +33,7 @@ def page() -> None:
         downloads.button(shown, asked, subjects=("places",))
         meaning.button()
     draw_entries(shown.places, asked)
-    links.finish(asked)
+    links.finish(asked, council=DEFAULT_COUNCIL)
 
 
 def draw_choices(shown: view.View, asked: Filters) -> None:

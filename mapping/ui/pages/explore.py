@@ -21,7 +21,7 @@ def page() -> None:
     """The map, the card of what is chosen on it, and the same as tables."""
     atlas, places = cache.atlas(), cache.places()
     known = filters.known_values(places, atlas.councils, atlas.wards)
-    asked = links.begin(FIELDS, council=DEFAULT_COUNCIL, known=known)
+    asked = links.begin("explore", FIELDS, council=DEFAULT_COUNCIL, known=known)
     lad24cd = atlas.lad24cd(asked.council)
     base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
     shown = view.describe(base, filters=asked, postcodes=atlas.postcodes)
@@ -34,7 +34,7 @@ def page() -> None:
     with left:
         atlas_map.draw(shown, asked, lad24cd=lad24cd, chosen=chosen)
     draw_tables(shown, asked)
-    links.finish(asked)
+    links.finish(asked, council=DEFAULT_COUNCIL)
 
 
 def draw_choices(shown: view.View, asked: Filters) -> None:
