@@ -1,0 +1,50 @@
+"""`python -m bench [NAME…]`: one JSON line a figure. Exit status 1 when a target is missed."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Final
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench import changing, opening, placing, users
+from bench.figures import Figure, show
+from tests.browser import chromium
+
+
+def in_browser(measure: Callable[[Browser], Iterator[Figure]]) -> Callable[[], Iterator[Figure]]:
+    """`measure` with a Chromium of its own."""
+
+    def measured() -> Iterator[Figure]:
+        executable = chromium.find()
+        if executable is None:
+            raise SystemExit(chromium.REMEDY)
+        with sync_playwright() as playwright:
+            browser = chromium.launch(playwright, executable)
+            yield from measure(browser)
+            browser.close()
+
+    return measured
+
+
+MEASURES: Final[dict[str, Callable[[], Iterator[Figure]]]] = {
+    "opening": in_browser(opening.figures),
+    "changing": in_browser(changing.figures),
+    "users": users.figures,
+    "placing": placing.figures,
+}
+
+
+def main() -> int:
+    """Measure what is named, or everything."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", choices=[[], *MEASURES], help="what to measure; everything if not given"
+    )
+    names = parser.parse_args().names or list(MEASURES)
+    return 0 if show(chain.from_iterable(MEASURES[name]() for name in names)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
