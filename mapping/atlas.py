@@ -40,11 +40,10 @@ class Atlas:
 
     def lad24cd(self, council: str) -> str:
         """The code of the council named. Raises UnknownAreaError where it is not held."""
-        found = self.councils.loc[self.councils["lad24nm"] == council, "lad24cd"]
-        if found.empty:
-            held = ", ".join(self.councils["lad24nm"])
-            raise UnknownAreaError(f"No council {council!r} here. Held: {held}.")
-        return str(found.iloc[0])
+        codes = dict(zip(self.councils["lad24nm"], self.councils["lad24cd"], strict=True))
+        if council not in codes:
+            raise UnknownAreaError(f"No council {council!r} here. Held: {', '.join(codes)}.")
+        return str(codes[council])
 
     def card(self, table: str) -> sources.Card:
         """The card of the table whose file name begins with `table`."""

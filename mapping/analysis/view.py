@@ -80,8 +80,11 @@ def ground(
 def describe(base: Ground, *, filters: Filters, postcodes: pd.DataFrame) -> View:
     """The view that `filters` asks for over its `ground`; `postcodes` is `schemas.Postcodes` on its key."""
     near, problem = find_near(filters, postcodes)
-    recorded = base.recorded.assign(distance_m=distances_m(base.recorded, near))
-    kept = recorded[keep(recorded, filters, near)]
+    recorded = base.recorded
+    if near is not None:
+        recorded = recorded.assign(distance_m=distances_m(recorded, near))
+    is_kept = keep(recorded, filters, near)
+    kept = recorded if is_kept.all() else recorded[is_kept]
     kept = kept.sort_values("distance_m", kind="stable") if near else kept
     n_places = summarise.count_places(base.areas, kept, by=counted_by(filters))
     return View(
@@ -97,7 +100,8 @@ def counted_by(filters: Filters) -> str:
 def with_areas(
     places: pd.DataFrame, lsoas: pd.DataFrame, wards: pd.DataFrame, *, edition: str
 ) -> pd.DataFrame:
-    """`places` with `lsoa_code, lsoa_name, ward_code, ward_name, rank, decile` of the edition's vintage.
+    """`places` with `lsoa_code, lsoa_name, ward_code, ward_name, rank, decile` of the edition's vintage,
+    and `distance_m`, NA until a view looks near something.
 
     The ward is the official one of the postcode where the edition's wards are those of 2024, and
     the best fit of the LSOA otherwise. NA where the place has no position.
@@ -117,6 +121,7 @@ def with_areas(
         ward_name=ward_names,
         rank=codes.map(figures["rank"]).astype("Int64"),
         decile=codes.map(figures["decile"]).astype("Int64"),
+        distance_m=np.nan,
     )
 
 
@@ -142,10 +147,8 @@ def find_near(filters: Filters, postcodes: pd.DataFrame) -> tuple[Near | None, s
     return Near(postcode=canonical, easting=easting, northing=northing, within_m=filters.within_m), ""
 
 
-def distances_m(places: pd.DataFrame, near: Near | None) -> pd.Series:
-    """Straight-line metres from `near` to each place, on its index; NA without either."""
-    if near is None:
-        return pd.Series(np.nan, index=places.index)
+def distances_m(places: pd.DataFrame, near: Near) -> pd.Series:
+    """Straight-line metres from `near` to each place, on its index; NA where it has no position."""
     away = np.hypot(places["easting"] - near.easting, places["northing"] - near.northing)
     return pd.Series(away, index=places.index).round()
 
@@ -177,20 +180,8 @@ def facet_table(view: View, filters: Filters, columns: Sequence[str]) -> dict[st
     nothing would show stands with 0. The commonest in the whole record come first.
     """
     free = replace(filters, kinds=(), categories=(), ownerships=(), sectors=(), wards=())
-    kept = view.recorded[keep(view.recorded, free, view.near)]
-    counts = facets.facet_counts(kept, list(columns), chosen_facets(filters))
-    n = {
-        (facet, value): n
-        for facet, value, n in zip(counts["facet"], counts["value"], counts["n"], strict=True)
-    }
-    every = {column: facets.facet_values(view.recorded[column]).value_counts().index for column in columns}
-    chosen = {column: [value for facet, value in n if facet == column] for column in columns}
-    return {
-        column: {
-            value: n.get((column, value), 0) for value in dict.fromkeys([*every[column], *chosen[column]])
-        }
-        for column in columns
-    }
+    among = keep(view.recorded, free, view.near)
+    return facets.facet_counts(view.recorded, columns, chosen_facets(filters), among=among)
 
 
 def decile_counts(view: View, filters: Filters) -> dict[str, int]:

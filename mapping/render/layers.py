@@ -54,6 +54,21 @@ class AtlasMap(folium.Map):
         self.default_js = [("atlas", FRAME_TO_APP + assets.address(assets.SCRIPT))]
         self.default_css = []
 
+    def render(self, **kwargs: Any) -> str:
+        """Blank: `st_folium` takes the script as it is, and a page of folium's own is never made.
+
+        Rendering one would compile a dozen templates at every run of the page.
+        """
+        return ""
+
+
+class _Group(folium.FeatureGroup):
+    """A feature group whose script alone is taken."""
+
+    def render(self, **kwargs: Any) -> str:
+        """Blank, as for `AtlasMap`."""
+        return ""
+
 
 class _Update(MacroElement):
     """The call that draws one state."""
@@ -154,7 +169,7 @@ def map_state(
 
 def state_group(state: MapState) -> folium.FeatureGroup:
     """What to give `st_folium` as `feature_group_to_add`: the browser draws `state` in place."""
-    group = folium.FeatureGroup(control=False)
+    group = _Group(control=False)
     group.add_child(_Update(_script_json(asdict(state))))
     return group
 

@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from mapping.analysis import summarise
+from mapping.analysis.facets import NOT_RECORDED
 from mapping.analysis.filters import Filters
 from mapping.analysis.view import Ground, ground
 from mapping.atlas import LAYERS, Atlas, read_atlas
 from mapping.directory import seed
 from mapping.errors import UnknownAreaError
-from mapping.render import shapes
+from mapping.render import shapes, summary
 from mapping.settings import Settings
 
 
@@ -39,6 +40,15 @@ def lsoa_figures(edition: str, index: str) -> pd.DataFrame:
     return summarise.lsoa_figures(atlas().deprivation[edition], atlas().best_fit[edition], index=index)
 
 
+@st.cache_resource(show_spinner=False)
+def known_values() -> dict[str, frozenset[str]]:
+    """By field of the filters, the values a link may ask for."""
+    columns = {"categories": "category", "ownerships": "ownership", "sectors": "sector"}
+    recorded = {field: {*places()[column].dropna(), NOT_RECORDED} for field, column in columns.items()}
+    named = {"council": set(atlas().councils["lad24nm"]), "wards": {*atlas().wards["wd24nm"], NOT_RECORDED}}
+    return {field: frozenset(values) for field, values in (recorded | named).items()}
+
+
 @st.cache_resource(show_spinner=False, max_entries=512)
 def council_ground(council: str, edition: str, index: str, geography: str) -> Ground:
     """The places and areas of one council before any filter. Never write to them."""
@@ -49,6 +59,14 @@ def council_ground(council: str, edition: str, index: str, geography: str) -> Gr
         lad24cd=atlas().lad24cd(council),
         wards=atlas().wards,
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=512)
+def completeness_words(council: str) -> str:
+    """What the record is known not to hold in one council."""
+    completeness = atlas().completeness
+    mine = completeness[completeness["lad24cd"] == atlas().lad24cd(council)]
+    return summary.thin_sentence(mine, council=council)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2048)

@@ -11,19 +11,6 @@ from mapping.ui import links
 from mapping.ui.links import widget
 
 
-def known_values(places: pd.DataFrame, councils: pd.DataFrame, wards: pd.DataFrame) -> dict[str, set[str]]:
-    """By field, the values a link may ask for."""
-    recorded = {
-        field: set(places[column].dropna()) | {"Not recorded"}
-        for field, column in {
-            "categories": "category",
-            "ownerships": "ownership",
-            "sectors": "sector",
-        }.items()
-    }
-    return recorded | {"council": set(councils["lad24nm"]), "wards": set(wards["wd24nm"]) | {"Not recorded"}}
-
-
 def council_choice(councils: pd.DataFrame) -> None:
     """The first choice of every page."""
     st.selectbox("Council", councils["lad24nm"].tolist(), key=widget("council"))

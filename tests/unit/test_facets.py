@@ -19,8 +19,7 @@ PLACES = pd.DataFrame(
 
 
 def counts(chosen, facets=FACETS, places=PLACES):
-    table = facet_counts(places, facets, chosen)
-    return {facet: dict(zip(rows["value"], rows["n"], strict=True)) for facet, rows in table.groupby("facet")}
+    return facet_counts(places, facets, chosen)
 
 
 def test_with_nothing_chosen_every_value_is_counted_and_na_is_not_recorded():
@@ -39,15 +38,20 @@ def test_a_tick_narrows_the_other_facets_and_leaves_its_own():
 
 
 def test_values_come_by_how_many_have_them_numbers_in_order_and_not_recorded_last():
-    table = facet_counts(PLACES, FACETS, {"kind": ["co-operative"]})
-    assert table["facet"].drop_duplicates().tolist() == FACETS
-    assert table.loc[table["facet"] == "sector", "value"].tolist() == ["Retail", "Housing", NOT_RECORDED]
-    assert table.loc[table["facet"] == "decile", "value"].tolist() == ["1", "2", "10", NOT_RECORDED]
+    found = facet_counts(PLACES, FACETS, {"kind": ["co-operative"]})
+    assert list(found) == FACETS
+    assert list(found["sector"]) == ["Retail", "Housing", NOT_RECORDED]
+    assert list(found["decile"]) == ["1", "2", "10", NOT_RECORDED]
 
 
 def test_a_chosen_value_that_no_place_has_can_be_unticked():
-    table = facet_counts(PLACES, ["sector"], {"sector": ["Mining"]})
-    assert table.loc[table["is_chosen"], ["value", "n"]].to_numpy().tolist() == [["Mining", 0]]
+    assert facet_counts(PLACES, ["sector"], {"sector": ["Mining"]})["sector"]["Mining"] == 0
+
+
+def test_only_the_places_among_which_one_looks_are_counted():
+    among = PLACES["decile"] == 1
+    found = facet_counts(PLACES, ["kind"], {}, among=among)
+    assert found == {"kind": {"community asset": 1, "co-operative": 1}}
 
 
 def test_a_number_may_be_chosen_as_a_number_or_as_text():
@@ -63,9 +67,7 @@ def test_not_recorded_can_be_chosen():
 
 @pytest.mark.parametrize("facets", [[], FACETS])
 def test_no_places_is_no_values(facets):
-    table = facet_counts(PLACES.iloc[:0], facets, {})
-    assert table.empty
-    assert list(table.columns) == ["facet", "value", "n", "is_chosen"]
+    assert facet_counts(PLACES.iloc[:0], facets, {}) == {facet: {} for facet in facets}
 
 
 VALUES = {
@@ -88,22 +90,21 @@ choices = st.fixed_dictionaries(
 
 @given(tables)
 def test_with_nothing_chosen_each_facet_sums_to_all_places(places):
-    sums = facet_counts(places, FACETS, {}).groupby("facet")["n"].sum()
-    assert sums.tolist() == [len(places)] * len(FACETS)
+    found = facet_counts(places, FACETS, {})
+    assert [sum(found[facet].values()) for facet in FACETS] == [len(places)] * len(FACETS)
 
 
 @given(tables, choices)
 def test_a_count_is_what_ticking_that_value_alone_would_show(places, chosen):
-    for row in facet_counts(places, FACETS, chosen).itertuples():
-        alone = {**chosen, row.facet: [row.value]}
-        assert row.n == fits(places, alone).sum()
-        assert row.is_chosen == (row.value in chosen.get(row.facet, ()))
+    for facet, values in facet_counts(places, FACETS, chosen).items():
+        for value, n in values.items():
+            assert n == fits(places, {**chosen, facet: [value]}).sum()
 
 
 @given(tables, choices)
 def test_chosen_counts_of_a_facet_sum_to_the_places_shown(places, chosen):
-    table = facet_counts(places, FACETS, chosen)
+    found = facet_counts(places, FACETS, chosen)
     shown = fits(places, chosen).sum()
     for facet, values in chosen.items():
         if values:
-            assert table.loc[(table["facet"] == facet) & table["is_chosen"], "n"].sum() == shown
+            assert sum(found[facet][value] for value in values) == shown

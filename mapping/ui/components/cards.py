@@ -38,11 +38,16 @@ def options(view: View) -> dict[str, str]:
     return areas | places
 
 
-def draw(view: View, filters: Filters, *, lad24cd: str) -> str:
-    """What is chosen, its card drawn under a box to choose by name; blank for nothing."""
-    named = options(view)
-    if st.session_state.get(links.CHOSEN) not in named:
+def chosen_of(view: View) -> str:
+    """What is chosen of what the view holds; blank for nothing."""
+    if st.session_state.get(links.CHOSEN) not in options(view):
         st.session_state[links.CHOSEN] = None
+    return st.session_state[links.CHOSEN] or ""
+
+
+def draw(view: View, filters: Filters) -> None:
+    """A box to choose by name, and under it the card of what is chosen there, on the map or in a table."""
+    named = options(view)
     chosen = st.selectbox(
         "Details of",
         list(named),
@@ -53,25 +58,22 @@ def draw(view: View, filters: Filters, *, lad24cd: str) -> str:
     )
     with st.container(border=True, height=CARD_HEIGHT):
         if chosen is None:
-            council_card(view, filters, lad24cd=lad24cd)
+            council_card(view, filters)
         elif chosen.startswith("area:"):
-            area_card(view, filters, code=chosen.removeprefix("area:"), lad24cd=lad24cd)
+            area_card(view, filters, code=chosen.removeprefix("area:"))
         else:
             rows = view.recorded
             place_card(rows[rows["place_id"] == chosen.removeprefix("place:")].iloc[0], filters)
-    return chosen or ""
 
 
-def council_card(view: View, filters: Filters, *, lad24cd: str) -> None:
+def council_card(view: View, filters: Filters) -> None:
     """What the council's record holds, while nothing is chosen."""
     kinds = view.recorded["kind"].value_counts()
-    completeness = cache.atlas().completeness
-    mine = completeness[completeness["lad24cd"] == lad24cd]
     lines = [f"#### {plain(filters.council)}", "The record of this council holds:"]
     lines += [
         f"- {summary.count(int(kinds.get(kind, 0)), name.lower())}" for kind, name in KIND_NAMES.items()
     ]
-    lines += ["", plain(summary.thin_sentence(mine, council=filters.council))]
+    lines += ["", plain(cache.completeness_words(filters.council))]
     lines += ["", "Choose an area or a place to read its card."]
     st.markdown("\n".join(lines))
 
@@ -104,7 +106,7 @@ def place_card(place: pd.Series, filters: Filters) -> None:
     st.markdown("\n".join([*lines, "", website] if website else lines))
 
 
-def area_card(view: View, filters: Filters, *, code: str, lad24cd: str) -> None:
+def area_card(view: View, filters: Filters, *, code: str) -> None:
     """Where one area stands, in every domain, and what is recorded in it."""
     area = view.areas[view.areas["code"] == code].iloc[0]
     edition = EDITIONS[filters.edition]

@@ -42,5 +42,7 @@ lookup. The boundaries drawn are simplified, so a dot near a line may look as if
 
 def button() -> None:
     """The button that opens the explanation."""
-    with st.popover("What do these numbers mean?", icon=":material/help:"):
-        st.markdown(TEXT.format(**{f"n_{year}": edition.n_lsoas for year, edition in EDITIONS.items()}))
+    name = "What do these numbers mean?"
+    box = st.popover(name, icon=":material/help:", key="meaning", on_change="rerun")
+    if box.open:
+        box.markdown(TEXT.format(**{f"n_{year}": edition.n_lsoas for year, edition in EDITIONS.items()}))

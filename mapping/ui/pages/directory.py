@@ -20,11 +20,9 @@ DEFAULT_COUNCIL: Final = "Oxford"
 
 def page() -> None:
     """Entries by facet and words, each with its identifiers and where it comes from."""
-    atlas, places = cache.atlas(), cache.places()
-    known = filters.known_values(places, atlas.councils, atlas.wards)
-    asked = links.begin("directory", FIELDS, council=DEFAULT_COUNCIL, known=known)
+    asked = links.begin("directory", FIELDS, council=DEFAULT_COUNCIL, known=cache.known_values())
     base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
-    shown = view.describe(base, filters=asked, postcodes=atlas.postcodes)
+    shown = view.describe(base, filters=asked, postcodes=cache.atlas().postcodes)
     with st.sidebar:
         draw_choices(shown, asked)
     st.markdown(f"# {asked.council}: directory of co-operatives and community assets")
