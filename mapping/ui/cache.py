@@ -1,5 +1,6 @@
 """What the process keeps between runs: shared by everybody, so nothing that belongs to one person."""
 
+import gc
 import os
 
 import pandas as pd
@@ -25,7 +26,12 @@ def settings() -> Settings:
 @st.cache_resource(show_spinner="Opening the atlas…")
 def atlas() -> Atlas:
     """The atlas. Never write to its tables: every visitor reads the same ones."""
-    return read_atlas(settings())
+    read = read_atlas(settings())
+    # Streamlit looks through every object for garbage after each run of a page: that took two thirds
+    # of a busy server's time. What is loaded by now stays, so it need not be looked through again.
+    gc.collect()
+    gc.freeze()
+    return read
 
 
 @st.cache_resource(show_spinner=False)
