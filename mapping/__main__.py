@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mapping.errors import MappingError
+from mapping.errors import MappingError, UnusableFileError
 from mapping.settings import Settings
 
 UNUSABLE = 2
@@ -38,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     place.add_argument("file", type=Path, help="CSV, XLSX or GeoJSON of points")
     place.add_argument("--out", type=Path, required=True, help="CSV or XLSX; issues go to OUT.issues.csv")
     place.add_argument("--postcode-column", metavar="NAME", help="where it is not headed Postcode")
+    place.add_argument(
+        "--crs", choices=["EPSG:27700", "EPSG:4326"], help="of a GeoJSON that does not say what it is in"
+    )
     place.set_defaults(run=run_place)
     export = commands.add_parser("export", help="the places or areas of a view, as a file")
     export.add_argument("link", help="a link to a view, or its query: 'council=Oxford&decile=1&decile=2'")
@@ -62,10 +65,16 @@ def run_build(asked: argparse.Namespace, settings: Settings) -> str:
 def run_place(asked: argparse.Namespace, settings: Settings) -> str:
     """How many rows were placed, and where the issues are."""
     from mapping import placing
+    from mapping.adapters.geojson import SAY_METRES
 
-    return str(
-        placing.place_file(asked.file, asked.out, postcode_column=asked.postcode_column, settings=settings)
-    )
+    options = {"postcode_column": asked.postcode_column, "crs": asked.crs}
+    try:
+        return str(placing.place_file(asked.file, asked.out, settings=settings, **options))
+    except UnusableFileError as exc:
+        # Only a command has options: the page offers the same in its own way.
+        if asked.crs or not str(exc).endswith(SAY_METRES):
+            raise
+        raise UnusableFileError(f"{exc} Or, for eastings and northings, add `--crs EPSG:27700`.") from exc
 
 
 def run_export(asked: argparse.Namespace, settings: Settings) -> str:

@@ -38,6 +38,11 @@ class Atlas:
     completeness: pd.DataFrame
     cards: tuple[sources.Card, ...]
 
+    @property
+    def council_names(self) -> dict[str, str]:
+        """The name of each council held, by code."""
+        return dict(zip(self.councils["lad24cd"], self.councils["lad24nm"], strict=True))
+
     def lad24cd(self, council: str) -> str:
         """The code of the council named. Raises UnknownAreaError where it is not held."""
         codes = dict(zip(self.councils["lad24nm"], self.councils["lad24cd"], strict=True))

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from mapping.analysis import summarise
-from mapping.analysis.filters import ANYWHERE, GEOGRAPHIES, LABELS, Filters, from_query
+from mapping.analysis.filters import ANYWHERE, GEOGRAPHIES, LABELS, Filters, from_query, to_query
 from mapping.analysis.view import View, describe, ground
 from mapping.atlas import Atlas, read_atlas
 from mapping.crs import BNG
@@ -76,7 +76,7 @@ def about_view(
 ) -> download.About:
     """What the file says of itself."""
     edition = EDITIONS[filters.edition]
-    tables = ["places", "postcodes", f"imd_{filters.edition}", f"wards_20{edition.ward[2:4]}"]
+    tables = ["places", "postcodes", "ward_names", f"imd_{filters.edition}", f"wards_20{edition.ward[2:4]}"]
     if subject == "areas":
         layer = getattr(edition, filters.geography).removesuffix("cd")
         tables = [layer, f"imd_{filters.edition}", f"wards_20{edition.ward[2:4]}", "places"]
@@ -93,18 +93,24 @@ def about_view(
 
 def filter_words(filters: Filters) -> tuple[tuple[str, str], ...]:
     """The choices behind a view, as label and value, without those that choose nothing."""
-    kinds = [LABELS["kinds"][kind] for kind in filters.kinds]
-    low, high = filters.deciles
-    told = {
+    what = {
         "Council": filters.council,
         "Areas": GEOGRAPHIES[filters.geography],
         "Index or domain": INDICES[filters.index],
-        "Kind": "; ".join(kinds),
-        "Category": "; ".join(filters.categories),
-        "Ownership": "; ".join(filters.ownerships),
-        "Sector": "; ".join(filters.sectors),
-        "Ward": "; ".join(filters.wards),
-        "Search": filters.text,
+    }
+    return (*what.items(), *narrowing(filters))
+
+
+def narrowing(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """The choices that leave places out, as label and value."""
+    low, high = filters.deciles
+    told = {
+        "Kind": " or ".join(LABELS["kinds"][kind] for kind in filters.kinds),
+        "Category": " or ".join(filters.categories),
+        "Ownership": " or ".join(filters.ownerships),
+        "Sector": " or ".join(filters.sectors),
+        "Ward": " or ".join(filters.wards),
+        "Search": f"“{filters.text}”" if filters.text else "",
         "Deprivation decile": "" if filters.deciles == ANYWHERE else f"{low} to {high}",
         "Near": f"{filters.near}, within {filters.within_m:,} m" if filters.is_near else "",
     }
@@ -116,27 +122,19 @@ def export_link(
 ) -> str:
     """What was written to `out`, in one line: the rows that `link` shows, in the format of its suffix.
 
-    Raises UnusableFileError (no such format), or as `read_atlas` and `Atlas.lad24cd` do.
+    Raises UnusableFileError (no such format, nothing to write), or as `read_atlas` and `Atlas.lad24cd` do.
     """
     file_format = out.suffix.removeprefix(".").lower()
     if file_format not in FORMATS:
         raise UnusableFileError(f"{out.name} ends in no format known here: .{', .'.join(FORMATS)}.")
     atlas = read_atlas(settings)
     filters = from_query(link, council=str(atlas.councils["lad24nm"].iloc[0]))
-    figures = summarise.lsoa_figures(
-        atlas.deprivation[filters.edition], atlas.best_fit[filters.edition], index=filters.index
-    )
-    base = ground(
-        seed.read_places(settings),
-        figures,
-        filters=filters,
-        lad24cd=atlas.lad24cd(filters.council),
-        wards=atlas.wards,
-    )
-    view = describe(base, filters=filters, postcodes=atlas.postcodes)
-    if view.problem:
-        raise UnusableFileError(view.problem)
+    view = view_of(filters, atlas=atlas, settings=settings)
     table = view.places if subject == "places" else areas_shown(view, filters)
+    if view.problem or table.empty:
+        raise UnusableFileError(
+            view.problem or f"No recorded {subject} meet these filters: nothing was written."
+        )
     body = export_view(
         view,
         filters,
@@ -144,10 +142,30 @@ def export_link(
         subject=subject,
         columns=offered_columns(view, subject),
         file_format=file_format,
-        link=link,
+        link=link_back(link, filters, settings),
         date=date or datetime.datetime.now(tz=LONDON).date(),
     )
     beside = out.with_name(out.name + ".part")
     beside.write_bytes(body)
     beside.replace(out)
     return f"Wrote {len(table):,} {subject} in {filters.council} to {out}."
+
+
+def view_of(filters: Filters, *, atlas: Atlas, settings: Settings) -> View:
+    """The view that `filters` asks for, from the tables that `settings` names."""
+    deprivation, best_fit = atlas.deprivation[filters.edition], atlas.best_fit[filters.edition]
+    base = ground(
+        seed.read_places(settings),
+        summarise.lsoa_figures(deprivation, best_fit, index=filters.index),
+        filters=filters,
+        lad24cd=atlas.lad24cd(filters.council),
+        wards=atlas.wards,
+    )
+    return describe(base, filters=filters, postcodes=atlas.postcodes, councils=atlas.council_names)
+
+
+def link_back(link: str, filters: Filters, settings: Settings) -> str:
+    """The view's address, or, where the site's is not known, the command that makes the file again."""
+    address = link.split("?")[0] if link.startswith(("http://", "https://")) else settings.address
+    query = to_query(filters)
+    return f"{address}?{query}" if address else f"python -m mapping export '{query}'"

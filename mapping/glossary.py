@@ -33,6 +33,8 @@ _PLACES: Final = {
     "source_date": "Date the source is of: a year, a month (2023-06) or a day.",
     "licence": "Licence of the entry's source.",
     "note": "What else a reader should know about the entry.",
+    "is_withheld": "Whether the registered office may be a home, so that address, postcode and position are "
+    "not published.",
     "distance_m": "Straight-line distance from the postcode asked for, in metres.",
 }
 
@@ -90,7 +92,8 @@ _POSTCODES: Final = {
     "is_live": "Whether the postcode is in use.",
     "is_small_user": "Whether it serves many small addresses (homes, shops) rather than one large user.",
     "terminated": "Month in which the postcode ended (2019-04).",
-    "is_official": "Whether its LSOA of 2021 is published rather than read off a map.",
+    "is_official": "Whether its LSOA of 2011 is that of the official lookup of May 2022, rather than "
+    "estimated from the map.",
 }
 
 _COMPLETENESS: Final = {
@@ -169,7 +172,7 @@ TERMS: Final[dict[str, str]] = {
     "Vintage": "The date that codes, boundaries or facts are of.",
     "Ward": "The electoral division of a council. Figures of wards are our calculation from best-fit LSOAs.",
     "Withheld": "A place whose registered office may be somebody's home: listed with its council, without "
-    "address, postcode or position.",
+    "address, postcode, position, LSOA or ward, and never drawn.",
 }
 """The words of the field that pages use, and their meaning."""
 

@@ -15,6 +15,8 @@ KINDS: Final = ("co-operative", "community asset")
 LOCATED_BY: Final = ("postcode", "terminated postcode", "coordinates", "nothing")
 PRECISIONS: Final = ("postcode", "output area", "exact", "none")
 COMPLETENESS: Final = ("recorded", "thin", "not surveyed")
+DOOR: Final = ("address", "postcode", "easting", "northing", "lsoa11cd", "lsoa21cd", "wd24cd")
+"""What leads to somebody's door."""
 CHANGES: Final = ("U", "S", "M", "X")
 
 LSOA = r"^E01\d{6}$"
@@ -105,7 +107,10 @@ class Postcodes(Schema):
 
 
 class Places(Schema):
-    """One entry of the directory at one location; key `place_id`."""
+    """One entry of the directory at one location; key `place_id`.
+
+    Where `is_withheld`, the registered office may be a home: none of `DOOR` is published.
+    """
 
     place_id: Series[str] = pa.Field(unique=True)
     name: Series[str] = pa.Field(str_length={"min_value": 1, "max_value": 300})
@@ -135,6 +140,16 @@ class Places(Schema):
     source_date: Series[str] = pa.Field(str_matches=r"^\d{4}(-\d{2}){0,2}$")
     licence: Series[str]
     note: Series[str] = pa.Field(nullable=True)
+    is_withheld: Series[bool]
+
+    @pa.dataframe_check
+    @classmethod
+    def no_door_is_told(cls, places: pd.DataFrame) -> bool:
+        """Whether nothing says where a withheld place is.
+
+        One answer for the whole table, as a fault is shown with what it found.
+        """
+        return bool(places.loc[places["is_withheld"], list(DOOR)].isna().all(axis=None))
 
 
 class Completeness(Schema):

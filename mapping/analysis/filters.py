@@ -14,8 +14,10 @@ from mapping.editions import EDITIONS, INDICES
 GEOGRAPHIES: Final = {"lsoa": "LSOA", "ward": "Ward"}
 SHADES: Final = {"decile": "Decile", "rank": "National rank"}
 ANYWHERE: Final = (1, 10)
+DECILES: Final = frozenset(str(decile) for decile in range(ANYWHERE[0], ANYWHERE[1] + 1))
 DISTANCES_M: Final = (250, 500, 800, 1000, 1500, 2000, 3000, 5000)
 MAX_TEXT: Final = 100
+MAX_POSTCODE: Final = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +85,14 @@ def _parsed(name: str, given: Sequence[str]) -> object | None:
         known = tuple(spelt[label] for label in given if label in spelt)
         return (known if name == "kinds" else known[0]) if known else None
     if name == "deciles":
-        numbers = sorted(int(each) for each in given if each.isdecimal() and 1 <= int(each[:3]) <= 10)
+        numbers = sorted(int(each) for each in given if each in DECILES)
         return (numbers[0], numbers[-1]) if len(numbers) == 2 else None
     if name == "within_m":
         return int(given[0]) if given[0] in {str(metres) for metres in DISTANCES_M} else None
     if name == "edition":
         return given[0] if given[0] in EDITIONS else None
+    if name == "near":
+        return given[0][:MAX_POSTCODE]
     return tuple(given) if name in LISTS else given[0][:MAX_TEXT]
 
 

@@ -27,8 +27,37 @@ ANSWERS: Final = (
 """What the tables say of one location, in order."""
 NEAR_M: Final = 50
 """Within so many metres of another ward a place could be in that one."""
+ENDED_LATER: Final = "Postcode no longer in use (ended after May 2022)"
+"""The lookup says in which month a postcode ended only of those that ended before it was made."""
+ENDED_REMEDY: Final = "Placed where it was. Give the present postcode if there is one."
+ESTIMATED: Final = (
+    "Postcode newer than the official lookup of May 2022: LSOA estimated from the map",
+    "About 3 in 100 of these are in the LSOA next door. Where it matters, look the postcode up with ONS.",
+)
+"""The reason and the remedy for a postcode that the official lookup did not know yet."""
 CRACK_M: Final = 1
 """Neighbouring polygons fit to within this: a point in none of them may stand in such a crack."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubts:
+    """Why answers are less than plain. Said beforehand, as half of a long file may have something to say."""
+
+    reasons: pd.api.extensions.ExtensionArray
+    remedies: pd.api.extensions.ExtensionArray
+    """Both in the order of the answers; an answer may have several, or none."""
+    starts: npt.NDArray[np.intp]
+    """Where those of each answer start; one more at the end."""
+    joined: pd.api.extensions.ExtensionArray
+    """All reasons of each answer, joined by "; "; NA where it has none."""
+
+    def of(self, answers: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """For each doubt about `answers` (positions, repeats and all): which of them, and which reason."""
+        first = self.starts[answers]
+        n = self.starts[answers + 1] - first
+        which = np.repeat(np.arange(len(answers)), n)
+        nth = np.arange(len(which)) - np.repeat(np.cumsum(n) - n, n)
+        return which, first[which] + nth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +66,8 @@ class Gazetteer:
 
     answers: pd.DataFrame
     """`ANSWERS` of each postcode (the index); the last row, "", is the answer for no postcode."""
-    ended: pd.api.extensions.ExtensionArray
-    """The month in which each postcode of `answers` was terminated; NA for live ones, and for none."""
+    doubts: Doubts
+    """What is not plain about each answer, and what to do about it."""
     areas: Mapping[str, gpd.GeoDataFrame]
     """Polygons of `lsoa11cd`, `lsoa21cd` and `wd24cd`, sorted by `code`."""
     deciles: Mapping[str, "pd.Series[int]"]
@@ -79,13 +108,59 @@ def gazetteer(
     deciles = {edition: table.set_index("lsoa_code")["imd_decile"] for edition, table in deprivation.items()}
     located_by = np.where(postcodes["is_live"], "postcode", "terminated postcode")
     table = postcodes[["easting", "northing", *CODES]].assign(located_by=located_by)
+    answers = pd.concat([_completed(table, polygons["wd24cd"], deciles), _nowhere()])
+    names = dict(zip(councils["lad24cd"], councils["lad24nm"], strict=True))
     return Gazetteer(
-        answers=pd.concat([_completed(table, polygons["wd24cd"], deciles), _nowhere()]),
-        ended=pd.array([*postcodes["terminated"], None], dtype="str"),
+        answers=answers,
+        doubts=_doubts(postcodes, answers, names),
         areas=polygons,
         deciles=deciles,
         best_fit=best_fit.set_index("lsoa_code")[["ward_code", "lad24cd"]],
-        councils=dict(zip(councils["lad24cd"], councils["lad24nm"], strict=True)),
+        councils=names,
+    )
+
+
+def is_beyond(answers: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether each of `answers` is a position without a decile.
+
+    A few postcodes of a council lie in an LSOA of its neighbour, which is not held: the LSOA counts.
+    """
+    unknown = answers["imd_decile_2019"].isna() | answers["imd_decile_2025"].isna()
+    return (unknown & answers["easting"].notna()).to_numpy(bool)
+
+
+def beyond_words(councils: Mapping[str, str]) -> tuple[str, str]:
+    """The reason and the remedy for a position without a decile."""
+    return "Outside the areas held", f"No decile is known here. Held: {', '.join(councils.values())}."
+
+
+def _doubts(postcodes: pd.DataFrame, answers: pd.DataFrame, councils: Mapping[str, str]) -> Doubts:
+    """The doubts about each of `answers`: those of `postcodes` in their order, and at the end of none."""
+    is_plain = postcodes["is_live"] & postcodes["is_official"]
+    months = postcodes["terminated"]
+    ended = ("Postcode ended " + months).fillna(ENDED_LATER)
+    reasons = [
+        ended.where(~postcodes["is_live"], ESTIMATED[0]).mask(is_plain),
+        pd.Series(beyond_words(councils)[0], index=answers.index).where(is_beyond(answers)),
+    ]
+    remedies = [
+        pd.Series(ENDED_REMEDY, index=postcodes.index).where(~postcodes["is_live"], ESTIMATED[1]),
+        pd.Series(beyond_words(councils)[1], index=answers.index),
+    ]
+    said = pd.DataFrame(
+        {
+            "at": np.concatenate([np.arange(len(each)) for each in reasons]),
+            "reason": pd.concat(reasons).astype("str").array,
+            "remedy": pd.concat(remedies).astype("str").array,
+        }
+    )
+    said = said.dropna(subset="reason").sort_values("at", kind="stable")
+    joined = said.groupby("at")["reason"].agg("; ".join).reindex(range(len(answers)))
+    return Doubts(
+        reasons=said["reason"].array,
+        remedies=said["remedy"].array,
+        starts=np.searchsorted(said["at"], np.arange(len(answers) + 1)),
+        joined=joined.astype("str").array,
     )
 
 

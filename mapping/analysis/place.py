@@ -8,7 +8,7 @@ import pandas as pd
 
 from mapping.analysis import postcode
 from mapping.analysis.coordinates import Positions
-from mapping.analysis.gazetteer import ANSWERS, Gazetteer, answers_at
+from mapping.analysis.gazetteer import ANSWERS, Gazetteer, answers_at, beyond_words, is_beyond
 from mapping.issues import NO_ISSUES, Issue, all_issues, issue_table, issues_at, reasons_by_row
 
 OURS: Final = (*ANSWERS, "issue")
@@ -57,14 +57,14 @@ def place_rows(
         faults += [positions.issues, _apart(typed, found, positions, tables=tables, numbers=numbers)]
         book, at = _with_positions(found, positions, tables=tables)
     placed = book.take(at).set_axis(rows.index)
-    faults += [
-        _unplaced(typed, placed, all_issues(*faults), numbers=numbers),
-        _beyond(typed, placed, tables=tables, numbers=numbers),
-    ]
-    issues = all_issues(noted, *faults)
-    placed["issue"] = pd.Series(reasons_by_row(issues), index=numbers, dtype="str").array
+    faults += [_unplaced(typed, at, faults, tables=tables, numbers=numbers)]
+    if positions is not None:
+        faults += [_beyond(typed, at, placed, tables=tables, numbers=numbers)]
     names, renamed = _free_names(rows.columns)
-    return pd.concat([rows, placed.set_axis(names, axis=1)], axis=1), all_issues(renamed, issues)
+    faults = [noted, *faults]
+    issues = all_issues(renamed, *faults, _doubtful(typed, found, tables=tables, numbers=numbers))
+    placed["issue"] = _told(issues, found, faults, tables=tables, numbers=numbers)
+    return pd.concat([rows, placed.set_axis(names, axis=1)], axis=1), issues
 
 
 def _found(typed: "pd.Series[str]", tables: Gazetteer) -> Places:
@@ -92,31 +92,18 @@ def _with_positions(found: Places, positions: Positions, *, tables: Gazetteer) -
 def _postcode_issues(
     typed: "pd.Series[str]", found: Places, *, tables: Gazetteer, numbers: pd.Index
 ) -> pd.DataFrame:
-    """What is wrong with the postcodes that the table does not hold, and those no longer in use."""
-    field = _heading(typed)
+    """What is wrong with the postcodes that the table does not hold."""
     missed = np.flatnonzero(found == tables.nowhere)
     unknown = missed[~_is_blank(typed.iloc[missed])]
     words = {text: _words(text, tables) for text in map(str, typed.iloc[unknown].unique())}
     said = [words[text] for text in typed.iloc[unknown].tolist()]
-    ended = tables.ended.take(found)
-    former = np.flatnonzero(~np.asarray(ended.isna()))
-    return all_issues(
-        issues_at(
-            unknown,
-            numbers=numbers,
-            field=field,
-            values=typed,
-            reasons=[reason for reason, _ in said],
-            remedies=[remedy for _, remedy in said],
-        ),
-        issues_at(
-            former,
-            numbers=numbers,
-            field=field,
-            values=typed,
-            reasons=("Postcode ended " + pd.Series(ended.take(former))).array,
-            remedies="Placed where it was. Give the present postcode if there is one.",
-        ),
+    return issues_at(
+        unknown,
+        numbers=numbers,
+        field=_heading(typed),
+        values=typed,
+        reasons=[reason for reason, _ in said],
+        remedies=[remedy for _, remedy in said],
     )
 
 
@@ -153,12 +140,19 @@ def _apart(
 
 
 def _unplaced(
-    typed: "pd.Series[str]", placed: pd.DataFrame, faults: pd.DataFrame, *, numbers: pd.Index
+    typed: "pd.Series[str]",
+    at: Places,
+    faults: list[pd.DataFrame],
+    *,
+    tables: Gazetteer,
+    numbers: pd.Index,
 ) -> pd.DataFrame:
     """An issue for each row that gave nothing to place it with, right or wrong."""
-    silent = (placed["located_by"] == "nothing").to_numpy() & ~numbers.isin(faults["row"])
+    silent = np.flatnonzero(at == tables.nowhere)
+    for table in faults:
+        silent = silent[~numbers.take(silent).isin(table["row"])]
     return issues_at(
-        np.flatnonzero(silent),
+        silent,
         numbers=numbers,
         field=_heading(typed),
         values=typed,
@@ -167,23 +161,61 @@ def _unplaced(
     )
 
 
-def _beyond(
-    typed: "pd.Series[str]", placed: pd.DataFrame, *, tables: Gazetteer, numbers: pd.Index
+def _doubtful(
+    typed: "pd.Series[str]", found: Places, *, tables: Gazetteer, numbers: pd.Index
 ) -> pd.DataFrame:
-    """An issue for each placed row whose LSOA is not held, hence has no decile.
-
-    A few postcodes of a council lie in an LSOA of its neighbour: the LSOA counts.
-    """
-    unknown = placed["imd_decile_2019"].isna() | placed["imd_decile_2025"].isna()
-    beyond = unknown & (placed["located_by"] != "nothing")
+    """An issue for each thing that is not plain about a postcode that the table holds."""
+    which, reason = tables.doubts.of(found)
     return issues_at(
-        np.flatnonzero(beyond.to_numpy()),
+        which,
         numbers=numbers,
         field=_heading(typed),
         values=typed,
-        reasons="Outside the areas held",
-        remedies=f"No decile is known here. Held: {', '.join(tables.councils.values())}.",
+        reasons=tables.doubts.reasons.take(reason),
+        remedies=tables.doubts.remedies.take(reason),
     )
+
+
+def _beyond(
+    typed: "pd.Series[str]",
+    at: Places,
+    placed: pd.DataFrame,
+    *,
+    tables: Gazetteer,
+    numbers: pd.Index,
+) -> pd.DataFrame:
+    """An issue for each row placed by a position that has no decile."""
+    by_position = at >= len(tables.answers)
+    reason, remedy = beyond_words(tables.councils)
+    return issues_at(
+        np.flatnonzero(by_position & is_beyond(placed)),
+        numbers=numbers,
+        field=_heading(typed),
+        values=typed,
+        reasons=reason,
+        remedies=remedy,
+    )
+
+
+def _told(
+    issues: pd.DataFrame,
+    found: Places,
+    faults: list[pd.DataFrame],
+    *,
+    tables: Gazetteer,
+    numbers: pd.Index,
+) -> pd.api.extensions.ExtensionArray:
+    """For each row the reasons of its `issues`, joined; NA where there is nothing to say.
+
+    What is said of the postcode is joined already: only rows with `faults` of their own are worth the work.
+    """
+    told = tables.doubts.joined.take(found)
+    own = pd.concat([table["row"] for table in faults])
+    if len(own):
+        joined = reasons_by_row(issues[issues["row"].isin(own)])
+        at = numbers.get_indexer(joined.index)
+        told[at[at >= 0]] = joined.array[at >= 0]
+    return told
 
 
 def _heading(typed: "pd.Series[str]") -> str:

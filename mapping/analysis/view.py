@@ -1,6 +1,6 @@
 """What one view shows: its places, its areas, and how many of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,6 +28,7 @@ class Near:
     postcode: str
     easting: float
     northing: float
+    lad24cd: str
     within_m: int
 
 
@@ -35,9 +36,10 @@ class Near:
 class Ground:
     """What one council, edition, index and geography have before any filter."""
 
+    lad24cd: str
     recorded: pd.DataFrame
     """All places of the council: `schemas.Places`, with `lsoa_code, lsoa_name, ward_code, ward_name,
-    rank, decile` of the chosen index and edition."""
+    rank, decile` of the chosen index and edition, and `area_decile`, of the chosen geography."""
     areas: pd.DataFrame
     """Figures of the chosen geography, with `n_recorded`."""
 
@@ -71,15 +73,23 @@ def ground(
     mine = lsoas[lsoas["lad24cd"] == lad24cd]
     recorded = with_areas(places[places["lad24cd"] == lad24cd], mine, wards, edition=filters.edition)
     areas = area_table(mine, filters, wards[wards["lad24cd"] == lad24cd])
+    by = counted_by(filters)
     return Ground(
-        recorded=recorded,
-        areas=areas.assign(n_recorded=summarise.count_places(areas, recorded, by=counted_by(filters))),
+        lad24cd=lad24cd,
+        recorded=recorded.assign(area_decile=recorded[by].map(areas.set_index("code")["decile"])),
+        areas=areas.assign(n_recorded=summarise.count_places(areas, recorded, by=by)),
     )
 
 
-def describe(base: Ground, *, filters: Filters, postcodes: pd.DataFrame) -> View:
-    """The view that `filters` asks for over its `ground`; `postcodes` is `schemas.Postcodes` on its key."""
+def describe(base: Ground, *, filters: Filters, postcodes: pd.DataFrame, councils: Mapping[str, str]) -> View:
+    """The view that `filters` asks for over its `ground`.
+
+    `postcodes` is `schemas.Postcodes` on its key; `councils` names by code those whose places are held.
+    """
     near, problem = find_near(filters, postcodes)
+    if near and near.lad24cd != base.lad24cd and near.lad24cd in councils:
+        problem = f"{near.postcode} is in {councils[near.lad24cd]}: choose that council."
+        near = None
     recorded = base.recorded
     if near is not None:
         recorded = recorded.assign(distance_m=distances_m(recorded, near))
@@ -144,7 +154,10 @@ def find_near(filters: Filters, postcodes: pd.DataFrame) -> tuple[Near | None, s
     if canonical not in postcodes.index:
         return None, f"{canonical} is not a postcode of this area (live or terminated, to May 2025)."
     easting, northing = postcodes.loc[[canonical], ["easting", "northing"]].to_numpy(dtype=float)[0]
-    return Near(postcode=canonical, easting=easting, northing=northing, within_m=filters.within_m), ""
+    lad24cd = str(postcodes.loc[[canonical], "lad24cd"].iloc[0])
+    return Near(
+        postcode=canonical, easting=easting, northing=northing, lad24cd=lad24cd, within_m=filters.within_m
+    ), ""
 
 
 def distances_m(places: pd.DataFrame, near: Near) -> pd.Series:
@@ -156,13 +169,14 @@ def distances_m(places: pd.DataFrame, near: Near) -> pd.Series:
 def keep(places: pd.DataFrame, filters: Filters, near: Near | None) -> pd.Series:
     """Whether each place meets every filter, on its index.
 
-    A place without a position meets no filter by decile, ward or distance.
+    The decile is that of the area drawn: the place's LSOA, or its ward. A place without a position
+    meets no filter by decile, ward or distance.
     """
     kept = facets.fits(places, chosen_facets(filters))
     if filters.text.strip():
         kept &= search.matches(places, filters.text)
     if filters.deciles != ANYWHERE:
-        kept &= places["decile"].between(*filters.deciles).fillna(False).astype(bool)
+        kept &= places["area_decile"].between(*filters.deciles).fillna(False).astype(bool)
     if near is not None:
         kept &= places["distance_m"].le(near.within_m)
     return kept
@@ -187,6 +201,6 @@ def facet_table(view: View, filters: Filters, columns: Sequence[str]) -> dict[st
 def decile_counts(view: View, filters: Filters) -> dict[str, int]:
     """How many places each decile would show given all the other choices; the last is those in none."""
     free = replace(filters, deciles=ANYWHERE)
-    kept = view.recorded[keep(view.recorded, free, view.near)]["decile"]
+    kept = view.recorded[keep(view.recorded, free, view.near)]["area_decile"]
     counted = {str(decile): int((kept == decile).sum()) for decile in range(ANYWHERE[0], ANYWHERE[1] + 1)}
     return counted | {"no location": int(kept.isna().sum())}

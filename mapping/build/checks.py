@@ -6,6 +6,7 @@ import shapely
 
 from mapping.editions import INDICES, Edition
 from mapping.errors import SourceChangedError
+from mapping.schemas import DOOR
 
 TOLERANCE_M2 = 1.0
 
@@ -88,14 +89,17 @@ def postcodes(table: pd.DataFrame, lookup: pd.DataFrame) -> tuple[str, ...]:
 
 def places(table: pd.DataFrame) -> tuple[str, ...]:
     """Claims about privacy and placing."""
-    withheld = table["note"].str.contains("location withheld", na=False)
-    columns = ["address", "postcode", "easting", "northing", "wd24cd"]
-    hidden = bool(table.loc[withheld, columns].isna().all(axis=None))
+    withheld = table["is_withheld"]
+    hidden = bool(table.loc[withheld, list(DOOR)].isna().all(axis=None))
+    district = table.loc[withheld, "note"].str.contains(r"\b[A-Z]{1,2}\d", na=False)
     placed = table["located_by"].ne("nothing")
     return (
         require(
-            hidden, f"{int(withheld.sum())} places that may be homes hold no address, postcode or position"
+            hidden,
+            f"{int(withheld.sum())} places that may be homes hold no address, postcode, position, "
+            "LSOA or ward",
         ),
+        require(not district.any(), "No note of theirs names a postcode district"),
         require(bool((placed | withheld).all()), "Every other place is placed by its postcode"),
         f"{int(placed.sum())} of {len(table)} places are on the map",
     )

@@ -7,12 +7,14 @@ from mapping import schemas
 COLUMNS = list(schemas.Places.to_schema().columns)
 AREAS = ["lsoa11cd", "lsoa21cd", "wd24cd"]
 CO_OPERATIVES_UK = "Co-operatives UK"
+WITHHELD = "location withheld: may be a home"
 
 
 def seed_places(facts: pd.DataFrame, *, postcodes: pd.DataFrame) -> pd.DataFrame:
     """The places of `facts`, meeting `Places`, by council and name.
 
     Positions and areas are those of the postcode. A place without one keeps its council only.
+    Of one that may be a home, the postcode district that the facts note goes too.
     """
     codes = postcodes.set_index("postcode")
     found = codes.reindex(facts["postcode"]).reset_index(drop=True)
@@ -21,6 +23,8 @@ def seed_places(facts: pd.DataFrame, *, postcodes: pd.DataFrame) -> pd.DataFrame
         **{column: found[column] for column in ["easting", "northing", *AREAS]},
         located_by=_located_by(found, is_found),
         location_precision=found["position"].where(is_found, "none"),
+        is_withheld=facts["note"].str.startswith(WITHHELD, na=False),
+        note=facts["note"].str.replace(rf"^{WITHHELD} \([^)]*\)", WITHHELD, regex=True),
         cuk_id=facts["source_id"].where(facts["source"].str.startswith(CO_OPERATIVES_UK)),
     )
     ordered = places[COLUMNS].sort_values(["lad24cd", "name", "place_id"], ignore_index=True)

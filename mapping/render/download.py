@@ -9,7 +9,17 @@ from mapping.errors import UnknownColumnError, UnusableFileError
 from mapping.render import comma_separated, geojson, geopackage, workbook
 from mapping.render.about import About, file_name, require_attribution
 
-__all__ = ["AREA_COLUMNS", "FORMATS", "PLACE_COLUMNS", "About", "download_file", "file_name"]
+__all__ = [
+    "AREA_COLUMNS",
+    "AREA_DEFAULTS",
+    "COLUMN_NAMES",
+    "FORMATS",
+    "PLACE_COLUMNS",
+    "PLACE_DEFAULTS",
+    "About",
+    "download_file",
+    "file_name",
+]
 
 PLACE_COLUMNS: Final = (
     "name",
@@ -34,6 +44,7 @@ PLACE_COLUMNS: Final = (
     "northing",
     "located_by",
     "location_precision",
+    "is_withheld",
     "lsoa_name",
     "lsoa11cd",
     "lsoa21cd",
@@ -67,6 +78,88 @@ AREA_COLUMNS: Final = (
     "lad24cd",
 )
 """What a table of areas can hold, LSOAs or wards, in the order a reader wants."""
+
+PLACE_DEFAULTS: Final = (
+    "name",
+    "kind",
+    "category",
+    "address",
+    "postcode",
+    "ward_name",
+    "decile",
+    "distance_m",
+    "website",
+    "ownership",
+    "registered_number",
+    "source",
+    "source_date",
+    "licence",
+)
+"""The columns of places that most readers want."""
+
+AREA_DEFAULTS: Final = (
+    "name",
+    "code",
+    "n_places",
+    "n_recorded",
+    "decile",
+    "rank",
+    "population",
+    "n_lsoas",
+    "n_most_deprived",
+    "most_deprived_fifth_share",
+    "why",
+    "ward_name",
+)
+"""The columns of areas that most readers want."""
+
+COLUMN_NAMES: Final = {
+    "name": "Name",
+    "kind": "Kind",
+    "category": "Category",
+    "address": "Address",
+    "postcode": "Postcode",
+    "ward_name": "Ward",
+    "ward_code": "Ward (code)",
+    "decile": "Decile",
+    "rank": "Rank",
+    "score": "Score of the IMD",
+    "distance_m": "Distance (m)",
+    "website": "Website",
+    "ownership": "Ownership",
+    "sector": "Sector",
+    "legal_form": "Legal form",
+    "registered_number": "Registered number",
+    "registrar": "Registrar",
+    "cuk_id": "Co-operatives UK id",
+    "sic_code": "Trade (SIC code)",
+    "status": "Status in the source",
+    "easting": "Easting (m)",
+    "northing": "Northing (m)",
+    "located_by": "Located by",
+    "location_precision": "Precision of the position",
+    "is_withheld": "Address withheld",
+    "lsoa_name": "LSOA",
+    "lsoa11cd": "LSOA of 2011 (code)",
+    "lsoa21cd": "LSOA of 2021 (code)",
+    "wd24cd": "Ward of 2024 (code)",
+    "lad24cd": "Council (code)",
+    "place_id": "Entry’s id",
+    "source": "Source",
+    "source_id": "Id in the source",
+    "source_date": "Date of the source",
+    "licence": "Licence",
+    "note": "Note",
+    "code": "Code",
+    "n_places": "Places shown",
+    "n_recorded": "Places recorded",
+    "population": "Population",
+    "n_lsoas": "LSOAs",
+    "n_most_deprived": "LSOAs in decile 1",
+    "most_deprived_fifth_share": "Share in the most deprived fifth",
+    "why": "Why no figure",
+}
+"""What a reader calls each column; the files keep the columns' own names."""
 
 Maker = Callable[[pd.DataFrame, About, list[str]], bytes]
 FORMATS: Final[dict[str, Maker]] = {

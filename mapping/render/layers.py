@@ -119,6 +119,8 @@ class MapState:
     """`area:CODE`, `place:ID` or empty."""
     near: Near | None
     legend: legend.Legend
+    said: tuple[str, ...] = ()
+    """What is selected in a line, part by part; a phone shows it, for the card is out of its sight."""
 
 
 def atlas_map(base_map: str) -> AtlasMap:
@@ -141,6 +143,7 @@ def map_state(
     outlines: GeoFile | None = None,
     selected: str = "",
     near: Near | None = None,
+    said: tuple[str, ...] = (),
 ) -> MapState:
     """One view as plain values; it opens on `near` where given, else on `areas`.
 
@@ -164,6 +167,7 @@ def map_state(
         selected=selected,
         near=near,
         legend=key,
+        said=said,
     )
 
 

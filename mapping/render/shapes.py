@@ -79,9 +79,10 @@ def area_file(areas: gpd.GeoDataFrame, *, layer: str, lad24cd: str) -> GeoFile:
 def place_file(places: pd.DataFrame, *, lad24cd: str) -> GeoFile:
     """The points of those `places` that have a position, with what a popup tells.
 
-    `places` meets `schemas.Places`; one council's. A link that is not http or https is left out.
+    `places` has the columns of `schemas.Places`; one council's. A withheld place is never drawn, whatever
+    else its columns say. A link that is not http or https is left out.
     """
-    drawn = places[places["easting"].notna()]
+    drawn = places[places["easting"].notna() & ~places["is_withheld"].astype(bool)]
     points = gpd.GeoSeries(gpd.points_from_xy(drawn["easting"], drawn["northing"]), crs=BNG)
     rows = zip(*(drawn[name] for name in SHOWN), strict=True)
     return _file(f"places/{lad24cd}.json", tuple(drawn["place_id"]), points, map(_told, rows))

@@ -9,6 +9,8 @@ from mapping.editions import EDITIONS, INDICES
 
 DEPRIVED_FIFTH: Final = 2
 """The highest decile that belongs to England's most deprived fifth."""
+MOST_NAMED: Final = 3
+"""More areas than this are counted, not named."""
 UNITS: Final = {"lsoa": ("LSOA", "LSOAs"), "ward": ("ward", "wards")}
 
 
@@ -26,12 +28,13 @@ def date_words(stamp: str) -> str:
     return day.strftime(f"{day.day} %B %Y" if len(parts) == 3 else "%B %Y")
 
 
-def places_sentence(shown: pd.DataFrame, recorded: pd.DataFrame, *, council: str, on_map: bool = True) -> str:
-    """How many places are shown of those recorded, and how many of them have no published location."""
-    if len(shown) == len(recorded):
-        said = f"Showing all {count(len(recorded), 'place')} recorded in {council}."
-    else:
-        said = f"Showing {len(shown):,} of {count(len(recorded), 'place')} recorded in {council}."
+def places_sentence(
+    shown: pd.DataFrame, recorded: pd.DataFrame, *, council: str, chosen: str = "", on_map: bool = True
+) -> str:
+    """How many places are shown of those recorded, chosen how, and how many have no published location."""
+    which = "all" if len(shown) == len(recorded) else f"{len(shown):,} of"
+    said = f"Showing {which} {count(len(recorded), 'place')} recorded in {council}"
+    said += f" ({chosen})." if chosen else "."
     hidden = int(shown["easting"].isna().sum())
     if hidden:
         has, it = ("has", "it is") if hidden == 1 else ("have", "they are")
@@ -40,34 +43,49 @@ def places_sentence(shown: pd.DataFrame, recorded: pd.DataFrame, *, council: str
     return said
 
 
-def areas_sentence(areas: pd.DataFrame, *, council: str, geography: str, index: str, filtered: bool) -> str:
+def areas_sentence(areas: pd.DataFrame, *, council: str, geography: str, index: str, told: str) -> str:
     """How many areas are among England's most deprived fifth, and how many of them hold no place.
 
-    `areas` has `decile` and `n_places`; NA deciles are areas without a figure.
+    `areas` has `decile` and `n_places` (and, for wards, `most_deprived_fifth_share`); an area without a
+    decile has no figure. `told` says what is looked for in them: "recorded place"; blank says nothing of it,
+    as where places are kept by distance, and an empty area only lies elsewhere.
     """
     one, many = UNITS[geography]
-    deprived = areas[areas["decile"].le(DEPRIVED_FIFTH).fillna(False).astype(bool)]
-    n, total = len(deprived), len(areas)
-    fifth = "England’s most deprived fifth" + ("" if index == "imd" else f" for {INDICES[index].lower()}")
-    is_one = n <= 1
+    figured = areas[areas["decile"].notna()]
+    deprived = figured[figured["decile"] <= DEPRIVED_FIFTH]
+    n, fifth = len(deprived), "England’s most deprived fifth"
+    fifth += "" if index == "imd" else f" for {INDICES[index].lower()}"
     if geography == "ward":
-        among = f"{'has an average rank' if is_one else 'have average ranks'} in {fifth}"
+        among = f"{'has an average rank' if n <= 1 else 'have average ranks'} in {fifth}"
     else:
-        among = f"{'is' if is_one else 'are'} among {fifth}"
-    if n == 0:
-        return f"None of {council}’s {count(total, one, many)} {among}."
-    said = f"{n:,} of {council}’s {count(total, one, many)} {among}"
-    empty = int((deprived["n_places"] == 0).sum())
-    return f"{said}; {_empty_clause(empty, n, filtered=filtered)}."
+        among = f"{'is' if n <= 1 else 'are'} among {fifth}"
+    said = f"{f'{n:,}' if n else 'None'} of {council}’s {count(len(figured), one, many)} {among}"
+    if n and told:
+        said += f"; {_empty_clause(int((deprived['n_places'] == 0).sum()), n, told=told)}"
+    return f"{said}.{_spread(figured, deprived) if geography == 'ward' else ''}{_unfigured(areas, one, many)}"
 
 
-def _empty_clause(empty: int, n: int, *, filtered: bool) -> str:
-    thing = "place that these filters show" if filtered else "recorded place"
+def _empty_clause(empty: int, n: int, *, told: str) -> str:
     if empty == 0:
-        return f"{'it has' if n == 1 else 'each has'} at least one {thing}"
-    if n == 1:
-        return f"it has no {thing}"
-    return f"{empty:,} of them {'has' if empty == 1 else 'have'} no {thing}"
+        return f"{'it has' if n == 1 else 'each has'} at least one {told} with a published location"
+    has = "it has" if n == 1 else f"{empty:,} of them {'has' if empty == 1 else 'have'}"
+    return f"{has} no {told} with a published location"
+
+
+def _spread(figured: pd.DataFrame, deprived: pd.DataFrame) -> str:
+    """What an average hides: wards that are not in the fifth themselves but hold LSOAs that are."""
+    hiding = figured.drop(deprived.index)
+    n = int((hiding["most_deprived_fifth_share"] > 0).sum())
+    return f" {count(n, 'other ward holds', 'other wards hold')} LSOAs that are in it." if n else ""
+
+
+def _unfigured(areas: pd.DataFrame, one: str, many: str) -> str:
+    missing = areas[areas["decile"].isna()]
+    if missing.empty:
+        return ""
+    names = [str(name) for name in missing["name"]]
+    listed = f": {', '.join(names)}" if len(names) <= MOST_NAMED else ""
+    return f" {count(len(names), f'{one} has', f'{many} have')} no figure{listed}."
 
 
 def thin_sentence(completeness: pd.DataFrame, *, council: str) -> str:
@@ -81,11 +99,6 @@ def thin_sentence(completeness: pd.DataFrame, *, council: str) -> str:
 def _listed(words: "pd.Series[str]") -> str:
     named = sorted(words)
     return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named) or "nothing known"
-
-
-def filter_pairs(filters: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """The filters that are set, as label and value, for the inside of a file."""
-    return tuple((label, value) for label, value in filters.items() if value)
 
 
 def decile_words(decile: object, *, n: int = 10) -> str:

@@ -1,14 +1,20 @@
 """The sidebar: one widget for each choice, in three groups, each option with its count."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
+from mapping.analysis.facets import NOT_RECORDED
 from mapping.analysis.filters import ANYWHERE, DISTANCES_M, GEOGRAPHIES, LABELS, MAX_TEXT, SHADES
 from mapping.editions import EDITIONS, INDICES
 from mapping.ui import links
+from mapping.ui.components.text import plain
 from mapping.ui.links import widget
+
+SPELT: Final = {"wards": {NOT_RECORDED: "Not published or not recorded"}}
+"""Values that a page spells otherwise than links do: a withheld place has a ward, unpublished."""
 
 
 def council_choice(councils: pd.DataFrame) -> None:
@@ -62,14 +68,25 @@ def decile_choice(counts: Mapping[str, int] | None = None) -> None:
         "A place without a published location is in no decile.",
     )
     if counts:
-        st.caption("Entries by decile: " + " · ".join(f"{value}: {n}" for value, n in counts.items()))
+        st.html(decile_bars(counts))
+
+
+def decile_bars(counts: Mapping[str, int]) -> str:
+    """How many entries each decile has, as a small table whose figures are drawn as bars too."""
+    most = max(1, *counts.values())
+    rows = "".join(
+        f'<tr><th scope="row">{value.capitalize()}</th><td><span style="width:{100 * n / most:.0f}%"></span>'
+        f"{n:,}</td></tr>"
+        for value, n in counts.items()
+    )
+    return f'<table class="deciles"><caption>Entries by decile</caption>{rows}</table>'
 
 
 def facet(
     label: str, field: str, counts: Mapping[str, int], *, spelt: Mapping[str, str] | None = None
 ) -> None:
     """One choice of several values, each with the number of places it would show."""
-    names = spelt or {}
+    names = spelt or SPELT.get(field, {})
     st.multiselect(
         label,
         list(counts),
@@ -85,7 +102,7 @@ def near_choices(problem: str) -> None:
     st.text_input("Postcode", key=widget("near"), max_chars=12, placeholder="OX4 1BA")
     st.selectbox("Within", DISTANCES_M, format_func=lambda metres: f"{metres:,} m", key=widget("within_m"))
     if problem:
-        st.warning(problem)
+        st.warning(plain(problem))
 
 
 def reset_button(fields: tuple[str, ...], *, key: str = "reset") -> None:

@@ -77,6 +77,12 @@ def finish(filters: Filters, *, council: str) -> None:
     state[WRITTEN] = _query()
 
 
+def council() -> str:
+    """The council of the view; blank before there is one."""
+    view: Filters | None = st.session_state.get(STATE)
+    return view.council if view else ""
+
+
 def reset(fields: Collection[str]) -> None:
     """Nothing: the page's choices but the council go back to their defaults."""
     state = st.session_state

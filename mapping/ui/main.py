@@ -1,17 +1,22 @@
-"""What every page shares: its frame, its navigation, and how an error is told."""
+"""What every page shares: its frame, its navigation, its title, and how an error is told."""
 
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
 from mapping.errors import MappingError
+from mapping.ui import links
+from mapping.ui.components.text import plain
 from mapping.ui.pages import directory, explore, sources
 
-HERE = Path(__file__).parent
+NAME: Final = "Commons Atlas"
+HERE: Final = Path(__file__).parent
 
 # An icon of our own: a Material symbol here would be fetched from its maker.
-st.set_page_config(page_title="Commons Atlas", page_icon=HERE / "icon.png", layout="wide")
+st.set_page_config(page_icon=HERE / "icon.png", layout="wide")
 st.html(HERE / "style.css")
+st.logo(HERE / "logo.svg", size="large")
 chosen = st.navigation(
     [
         st.Page(explore.page, title="Explore", icon=":material/map:", url_path="explore", default=True),
@@ -23,4 +28,6 @@ chosen = st.navigation(
 try:
     chosen.run()
 except MappingError as exc:
-    st.error(f"{exc}", icon=":material/error:")
+    st.error(plain(exc), icon=":material/error:")
+council = links.council() if chosen.title != "Sources" else ""
+st.set_page_config(page_title=" · ".join(part for part in (council, chosen.title, NAME) if part))

@@ -60,3 +60,45 @@ def test_nothing_found_says_what_to_do(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert "No recorded entry" in app.info[0].value
+
+
+def test_a_withheld_ward_is_not_called_unrecorded(app: AppTest) -> None:
+    app.query_params["ward"] = "Not recorded"
+    app.run()
+    assert not app.exception
+    assert app.multiselect(key="choose-wards").options[-1] == "Not published or not recorded (34)"
+    assert linked(app)["ward"] == ["Not recorded"]
+
+
+def test_every_decile_says_its_entries() -> None:
+    from mapping.ui.filters import decile_bars
+
+    bars = decile_bars({"1": 2, "2": 0, "no location": 4})
+    assert '<th scope="row">1</th><td><span style="width:50%"></span>2</td>' in bars
+    assert '<th scope="row">No location</th><td><span style="width:100%"></span>4</td>' in bars
+
+
+def test_files_offer_a_few_columns_by_readable_names_or_all(app: AppTest) -> None:
+    app.session_state["download"] = True
+    app.run()
+    assert not app.exception
+    columns = app.multiselect(key="download-columns-places-lsoa-False")
+    assert "LSOA of 2021 (code)" in columns.options
+    assert "lsoa21cd" not in columns.value
+    assert {"name", "decile", "source", "licence"} <= set(columns.value)
+    app.toggle(key="download-columns-places-lsoa-False-all").set_value(True).run()
+    assert not any("download-columns" in str(each.key) for each in app.multiselect)
+
+
+def test_a_public_domain_entry_says_so(app: AppTest) -> None:
+    app.query_params["category"] = "food bank"
+    app.run()
+    assert "**Licence:** Unlicense (public domain)" in words(app)
+
+
+def test_every_column_offered_has_a_readable_name() -> None:
+    from mapping.render import download
+
+    assert set(download.COLUMN_NAMES) == {*download.PLACE_COLUMNS, *download.AREA_COLUMNS}
+    assert set(download.PLACE_DEFAULTS) < set(download.PLACE_COLUMNS)
+    assert set(download.AREA_DEFAULTS) < set(download.AREA_COLUMNS)

@@ -32,3 +32,10 @@ def test_what_is_not_surveyed_is_said() -> None:
     care = record[record["Category"] == "care provider"]
     assert set(care["Council"]) == {"Oxford", "Preston", "Stevenage", "Torbay"}
     assert set(care["Record"]) == {"not surveyed"}
+
+
+def test_a_licence_is_spelt_as_on_the_cards() -> None:
+    app = AppTest.from_function(show_sources, default_timeout=30).run()
+    licences = set(app.dataframe[1].value["Licence"])
+    assert "Unlicense (public domain)" in licences
+    assert "Unlicense" not in licences

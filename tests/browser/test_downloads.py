@@ -59,7 +59,7 @@ def test_geojson(take: Callable[[str], Path]) -> None:
 
 def test_geopackage(take: Callable[[str], Path]) -> None:
     path = take("GeoPackage")
-    rows = gpd.read_file(path)
+    rows = gpd.read_file(path, layer="places")
     assert len(rows) == 6
     assert rows.crs.to_epsg() == 27700
     assert set(gpd.list_layers(path)["name"]) >= {"about"}

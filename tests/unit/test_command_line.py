@@ -17,6 +17,18 @@ def test_export_writes_what_a_link_shows(tmp_path: Path, capsys: pytest.CaptureF
     rows = pd.read_csv(out)
     assert capsys.readouterr().out == f"Wrote {len(rows)} places in Preston to {out}.\n"
     assert set(rows["kind"]) == {"co-operative"}
+    assert set(rows["about_link"]) == {link}
+
+
+def test_without_an_address_the_file_names_the_command_that_makes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "council=Oxford&category=library"
+    assert main(["export", query, "--out", str(tmp_path / "a.csv")]) == 0
+    assert set(pd.read_csv(tmp_path / "a.csv")["about_link"]) == {f"python -m mapping export '{query}'"}
+    monkeypatch.setenv("MAPPING_ADDRESS", "https://atlas.example/")
+    assert main(["export", query, "--out", str(tmp_path / "b.csv")]) == 0
+    assert set(pd.read_csv(tmp_path / "b.csv")["about_link"]) == {f"https://atlas.example/?{query}"}
 
 
 def test_the_same_request_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -44,6 +56,8 @@ def test_areas_carry_their_shapes(tmp_path: Path) -> None:
     [
         (["export", "council=Oxford", "--out", "x.docx"], "no format known"),
         (["export", "council=Oxford&near=0X4 1BA", "--out", "x.csv"], "is not a postcode"),
+        (["export", "council=Oxford&q=zzzz", "--out", "x.csv"], "nothing was written"),
+        (["export", "council=Oxford&near=PR1 2AB", "--out", "x.csv"], "PR1 2AB is in Preston"),
         (["export", "council=Atlantis", "--out", "x.csv"], "No council 'Atlantis' here. Held: Oxford"),
     ],
 )

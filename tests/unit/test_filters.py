@@ -1,12 +1,15 @@
 """A link and its filters say the same thing."""
 
+from urllib.parse import urlencode
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.analysis.filters import DISTANCES_M, GEOGRAPHIES, SHADES, Filters, from_query, to_query
+from mapping.analysis.filters import DISTANCES_M, GEOGRAPHIES, KEYS, SHADES, Filters, from_query, to_query
 from mapping.editions import EDITIONS, INDICES
 
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
+numbers = st.sampled_from(["0", "1", "3", "10", "11", "0100", "010" + "0" * 5000, "٣", "-1", "1.0"])
 several = st.lists(words, max_size=3, unique=True).map(tuple)
 deciles = st.tuples(st.integers(1, 10), st.integers(1, 10)).map(lambda pair: (min(pair), max(pair)))
 filters = st.builds(
@@ -23,7 +26,7 @@ filters = st.builds(
     wards=several,
     text=st.one_of(st.just(""), words),
     deciles=deciles,
-    near=st.one_of(st.just(""), words),
+    near=st.one_of(st.just(""), words.map(lambda typed: typed[:12])),
     within_m=st.sampled_from(DISTANCES_M),
 )
 
@@ -39,6 +42,14 @@ def test_any_text_is_a_link_to_something(rubbish: str) -> None:
     asked = from_query(rubbish, council="Oxford")
     assert asked.edition in EDITIONS
     assert 1 <= asked.deciles[0] <= asked.deciles[1] <= 10
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(KEYS.values())), st.one_of(numbers, words)), max_size=8))
+def test_any_values_of_known_keys_are_a_view_that_the_page_can_show(pairs: list[tuple[str, str]]) -> None:
+    asked = from_query(urlencode(pairs), council="Oxford")
+    assert 1 <= asked.deciles[0] <= asked.deciles[1] <= 10
+    assert asked.within_m in DISTANCES_M
+    assert len(asked.near) <= 12
 
 
 def test_rubbish_in_a_link_is_ignored_and_the_rest_kept() -> None:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from mapping import schemas
 from mapping.atlas import Atlas
 from mapping.build import checks
 from mapping.errors import SourceChangedError
@@ -83,12 +84,42 @@ def test_holywell_is_in_force_without_an_lsoa(atlas: Atlas) -> None:
 
 
 def test_places_that_may_be_homes_show_no_door(places: pd.DataFrame) -> None:
-    withheld = places[places["note"].str.contains("may be a home", na=False)]
+    withheld = places[places["is_withheld"]]
     assert len(withheld) == 43
-    assert (
-        withheld[["address", "postcode", "easting", "northing", "lsoa21cd", "wd24cd"]].isna().all(axis=None)
-    )
+    assert withheld[list(schemas.DOOR)].isna().all(axis=None)
     assert (withheld["located_by"] == "nothing").all()
+    assert set(withheld["place_id"]) == set(places.loc[places["located_by"] == "nothing", "place_id"])
+
+
+def test_what_is_withheld_is_not_in_the_note_either(places: pd.DataFrame) -> None:
+    notes = places.loc[places["is_withheld"], "note"]
+    assert notes.value_counts().to_dict() == {
+        "location withheld: may be a home": 35,
+        "location withheld: may be a home; live in 2017, not in the 2022 or 2023 editions": 6,
+        "location withheld: may be a home; registered office here; may operate elsewhere": 1,
+        "location withheld: may be a home; live in 2017, not in the 2022 or 2023 editions; "
+        "registered office here; may operate elsewhere": 1,
+    }
+
+
+@pytest.mark.parametrize(("column", "value"), [("address", "1 The Row"), ("lsoa11cd", "E01028582")])
+def test_a_table_that_says_where_a_withheld_place_is_is_refused(
+    places: pd.DataFrame, column: str, value: str
+) -> None:
+    told = places.copy()
+    told.loc[told["is_withheld"].idxmax(), column] = value
+    with pytest.raises(SourceChangedError, match="no_door_is_told") as refusal:
+        schemas.conform(schemas.Places, told, source="places.parquet")
+    assert value not in str(refusal.value)
+    with pytest.raises(SourceChangedError, match="hold no address"):
+        checks.places(told)
+
+
+def test_a_note_that_names_the_district_of_a_home_stops_the_build(places: pd.DataFrame) -> None:
+    told = places.copy()
+    told.loc[told["is_withheld"].idxmax(), "note"] = "location withheld: may be a home (OX4 district)"
+    with pytest.raises(SourceChangedError, match="names a postcode district"):
+        checks.places(told)
 
 
 def test_a_terminated_postcode_is_placed_and_says_so(places: pd.DataFrame) -> None:

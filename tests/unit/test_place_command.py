@@ -252,9 +252,18 @@ def test_a_geojson_in_metres_is_placed_where_it_says_so_and_refused_where_not(tm
     path, out = geojson(tmp_path, metres), tmp_path / "out.csv"
     status, _, complained = place(path, "--out", out)
     assert status == 2
-    assert "EPSG:27700" in complained
+    assert complained.endswith("Or, for eastings and northings, add `--crs EPSG:27700`.\n")
     summary = placing.place_file(path, out, crs="EPSG:27700", settings=settings)
     assert summary.located_by == {"coordinates": 1}
+    out.unlink()
+    status, said, _ = place(path, "--out", out, "--crs", "EPSG:27700")
+    assert (status, said[:40]) == (0, "Placed 1 of 1 rows (1 by coordinates). I")
+    assert read(out)[["easting", "northing", "lad24cd"]].to_numpy().tolist() == [
+        ["451300", "206150", "E07000178"]
+    ]
+    status, _, complained = place(path, "--out", out, "--crs", "EPSG:4326")
+    assert status == 2
+    assert "add `--crs" not in complained
     path = geojson(tmp_path, metres, crs={"type": "name", "properties": {"name": "EPSG:27700"}})
     _, said, _ = place(path, "--out", out)
     assert "positions in EPSG:27700" in said

@@ -88,6 +88,12 @@ def test_only_places_with_a_position_are_drawn(oxford):
     assert file.path == f"places/{OXFORD}.json"
 
 
+def test_a_withheld_place_is_not_drawn_even_where_its_columns_say_where_it_is(oxford):
+    drawn = oxford[oxford["easting"].notna()].head(2)
+    leaking = drawn.assign(is_withheld=[True, False])
+    assert shapes.place_file(leaking, lad24cd=OXFORD).keys == (drawn["place_id"].iloc[1],)
+
+
 def test_a_place_tells_what_its_popup_shows_and_nothing_else(oxford):
     file = shapes.place_file(oxford, lad24cd=OXFORD)
     assert {tuple(feature["properties"]) for feature in read(file)} == {shapes.SHOWN}

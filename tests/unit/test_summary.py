@@ -31,25 +31,43 @@ def places(n: int, *, hidden: int = 0) -> pd.DataFrame:
             [(2, 1), (9, 0)],
             "1 of Oxford’s 2 LSOAs is among England’s most deprived fifth; it has at least one",
         ),
-        ([(2, 0)], "1 of Oxford’s 1 LSOA is among England’s most deprived fifth; it has no recorded place."),
-        ([(9, 0), (None, 0)], "None of Oxford’s 2 LSOAs is among England’s most deprived fifth."),
+        (
+            [(2, 0)],
+            "1 of Oxford’s 1 LSOA is among England’s most deprived fifth; it has no recorded",
+        ),
+        ([(9, 0)], "None of Oxford’s 1 LSOA is among England’s most deprived fifth."),
     ],
 )
 def test_deprived_areas_and_those_without_a_place(rows: list[tuple[float | None, int]], said: str) -> None:
     sentence = summary.areas_sentence(
-        areas(*rows), council="Oxford", geography="lsoa", index="imd", filtered=False
+        areas(*rows), council="Oxford", geography="lsoa", index="imd", told="recorded place"
     )
     assert sentence.startswith(said)
 
 
-def test_wards_have_average_ranks_and_domains_are_named() -> None:
+def test_a_ward_s_average_does_not_hide_its_deprived_lsoas_nor_a_ward_without_a_figure() -> None:
+    wards = areas((1, 0), (2, 0), (4, 3), (8, 1), (None, 0)).assign(
+        name=["A", "B", "C", "D", "Holywell"], most_deprived_fifth_share=[1, 1, 0.3, 0, None]
+    )
     sentence = summary.areas_sentence(
-        areas((1, 0), (2, 0)), council="Torbay", geography="ward", index="crime", filtered=True
+        wards, council="Oxford", geography="ward", index="crime", told="recorded place"
     )
     assert sentence == (
-        "2 of Torbay’s 2 wards have average ranks in England’s most deprived fifth for crime; "
-        "2 of them have no place that these filters show."
+        "2 of Oxford’s 4 wards have average ranks in England’s most deprived fifth for crime; "
+        "2 of them have no "
+        "recorded place with a published location. 1 other ward holds LSOAs that are in it. "
+        "1 ward has no figure: Holywell."
     )
+
+
+def test_where_places_are_kept_by_distance_an_empty_area_is_no_news() -> None:
+    sentence = summary.areas_sentence(areas((1, 0)), council="Oxford", geography="lsoa", index="imd", told="")
+    assert sentence == "1 of Oxford’s 1 LSOA is among England’s most deprived fifth."
+
+
+def test_what_is_chosen_is_said() -> None:
+    said = summary.places_sentence(places(1), places(3), council="Oxford", chosen="category library")
+    assert said == "Showing 1 of 3 places recorded in Oxford (category library)."
 
 
 @pytest.mark.parametrize(

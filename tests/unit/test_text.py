@@ -6,14 +6,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.ui.components.text import plain, web_link
+from mapping.ui.components.text import BREAK, plain, web_link
+
+
+def unbroken(text: str) -> str:
+    return " ".join(text.split()).replace(BREAK, "")
 
 
 @given(st.text())
 def test_every_mark_is_escaped_and_no_character_lost(text: str) -> None:
     shown = plain(text)
-    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown) == " ".join(text.split())
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown).replace(BREAK, "") == unbroken(text)
     assert not re.search(r"(?<!\\)(?:\\\\)*[$<\[!`*_:|]", shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("see https://evil.example", "https:|//"),
+        ("WWW.evil.example", "WWW|."),
+        ("a@evil.example", "a|@"),
+        (":streamlit:", ":|streamlit"),
+        ("a -> b", "-|>"),
+    ],
+)
+def test_what_the_page_would_remake_is_broken_unseen(text: str, apart: str) -> None:
+    assert apart.replace("|", BREAK) in plain(text).replace("\\", "")
+
+
+def test_a_command_can_be_copied() -> None:
+    command = "python -m mapping build --pilot"
+    assert plain(command).replace("\\", "") == command
 
 
 @pytest.mark.parametrize("address", ["http://a.example/x?y=1", "https://www.oxford.gov.uk/a_b-c"])

@@ -22,7 +22,7 @@ def see(atlas: Atlas, places: pd.DataFrame):
         base = view.ground(
             places, figures, filters=asked, lad24cd=atlas.lad24cd(asked.council), wards=atlas.wards
         )
-        return view.describe(base, filters=asked, postcodes=atlas.postcodes)
+        return view.describe(base, filters=asked, postcodes=atlas.postcodes, councils=atlas.council_names)
 
     return describe
 

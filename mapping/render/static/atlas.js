@@ -34,6 +34,7 @@ class Atlas {
     this.ring = L.layerGroup().addTo(map); // near, and the chosen area
     this.tip = L.tooltip({ className: 'tip', direction: 'top', offset: [0, -10], opacity: 1 });
     this.notes = new Notes(map.getContainer());
+    this.strip = new Strip(box);
     this.legend = new Legend(box);
     this.places = new Places(map, {
       animate: !this.calm,
@@ -199,6 +200,7 @@ class Atlas {
     const area = kind === 'area' && this.paths && this.paths.find((path) => path.feature.properties.code === key);
     if (area) this.line((style) => L.geoJSON(area.feature, { ...style, style }));
     const place = this.places.choose(kind === 'place' ? key : null);
+    this.strip.show(this.state.said);
     const target = area ? area.getBounds() : place && L.latLngBounds([place, place]);
     if (!selected) this.seen = '';
     if (!target || this.seen === selected) return;
@@ -213,7 +215,7 @@ class Atlas {
 
   select(id) {
     this.seen = id; // already in sight
-    this.state = { ...this.state, selected: id };
+    this.state = { ...this.state, selected: id, said: [] };
     this.drawChoice();
     // `click` makes each answer new to Streamlit, also a second click on the same thing.
     if (window.Streamlit) window.Streamlit.setComponentValue({ selected: id, click: ++this.clicks });

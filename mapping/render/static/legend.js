@@ -99,6 +99,19 @@ class Legend {
   }
 }
 
+// On a phone the chosen thing's card is far below: one line says what it is, between map and legend.
+class Strip {
+  constructor(box) {
+    this.node = element('p', { class: 'strip', role: 'status' });
+    box.append(this.node);
+  }
+
+  show([name, decile]) {
+    this.node.replaceChildren(...(name ? [element('strong', { text: name, dir: 'auto' })] : []),
+      ...(decile ? [element('span', { text: decile })] : []));
+  }
+}
+
 // One line at the top of the map for each thing a reader should know, gone when it no longer holds.
 class Notes {
   constructor(container) {

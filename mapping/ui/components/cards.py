@@ -16,11 +16,13 @@ KIND_NAMES = {"co-operative": "Co-operative", "community asset": "Community asse
 KIND_SIGNS = {"co-operative": ":material/circle:", "community asset": ":material/square:"}
 CARD_HEIGHT = 474
 WITHHELD = "Not published: the registered office may be a home. It is listed with its council only."
+NOT_PLACED = "Not placed: the source gives no usable postcode"
+LICENCE_NAMES = {"Unlicense": "Unlicense (public domain)"}
+"""Licences whose identifier does not say to a reader what it allows."""
 PRECISION = {
     "postcode": "the middle of its postcode",
     "output area": "the middle of the output area of a postcode no longer in use",
     "exact": "its own coordinates",
-    "none": "not placed",
 }
 
 
@@ -81,12 +83,12 @@ def council_card(view: View, filters: Filters) -> None:
 def place_card(place: pd.Series, filters: Filters) -> None:
     """Everything the record says of one place, and where it says it from."""
     registered = " ".join(str(place[c]) for c in ("registrar", "registered_number") if pd.notna(place[c]))
-    is_withheld = place["located_by"] == "nothing"
+    decile = summary.decile_words(place["decile"])
     facts = {
         "Category": place["category"],
-        "Address": WITHHELD if is_withheld else _joined(place["address"], place["postcode"]),
+        "Address": WITHHELD if place["is_withheld"] else _joined(place["address"], place["postcode"]),
         "Ward": place["ward_name"],
-        f"Decile {filters.edition}, {INDICES[filters.index]}": "" if is_withheld else _decile(place),
+        f"Decile {filters.edition}, {INDICES[filters.index]}": decile if pd.notna(place["easting"]) else "",
         "Legal form": place["legal_form"],
         "Ownership": place["ownership"],
         "Sector": place["sector"],
@@ -94,8 +96,8 @@ def place_card(place: pd.Series, filters: Filters) -> None:
         "Co-operatives UK id": place["cuk_id"],
         "Status in the source": place["status"],
         "Source": f"{place['source']}, {summary.date_words(place['source_date'])}",
-        "Licence": place["licence"],
-        "Placed at": "" if is_withheld else PRECISION[place["location_precision"]],
+        "Licence": licence_words(place["licence"]),
+        "Position": _position(place),
         "Note": place["note"],
     }
     if pd.notna(place["distance_m"]):
@@ -104,6 +106,23 @@ def place_card(place: pd.Series, filters: Filters) -> None:
     lines = [f"#### {plain(place['name'])}", f"{KIND_SIGNS[kind]} {KIND_NAMES[kind]}", "", *_facts(facts)]
     website = web_link(place["website"], "Website")
     st.markdown("\n".join([*lines, "", website] if website else lines))
+
+
+def licence_words(licence: str) -> str:
+    """A place's licence as every page spells it."""
+    return LICENCE_NAMES.get(licence, licence)
+
+
+def address_words(places: pd.DataFrame) -> "pd.Series[str]":
+    """The address of each place, or why there is none, on the same index."""
+    missing = places["is_withheld"].map({True: "not published", False: "not recorded"})
+    return places["address"].fillna(missing)
+
+
+def _position(place: pd.Series) -> str:
+    if place["is_withheld"]:
+        return ""
+    return NOT_PLACED if pd.isna(place["easting"]) else PRECISION[place["location_precision"]].capitalize()
 
 
 def area_card(view: View, filters: Filters, *, code: str) -> None:

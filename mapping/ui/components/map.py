@@ -1,5 +1,6 @@
 """The map of one view, and what was chosen on it."""
 
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -29,6 +30,7 @@ def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
         outlines=cache.area_file(edition.ward, lad24cd) if filters.geography == "lsoa" else None,
         selected=chosen,
         near=_circle(view.near),
+        said=said(view, chosen),
     )
     st_folium(
         layers.atlas_map(cache.settings().base_map),
@@ -39,6 +41,17 @@ def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
         feature_group_to_add=layers.state_group(state),
         on_change=choose,
     )
+
+
+def said(view: View, chosen: str) -> tuple[str, ...]:
+    """Name and decile of what is chosen; nothing where nothing is."""
+    kind, _, key = chosen.partition(":")
+    rows, by = (view.areas, "code") if kind == "area" else (view.recorded, "place_id")
+    found = rows[rows[by] == key]
+    if found.empty:
+        return ()
+    decile = found["decile"].iloc[0]
+    return str(found["name"].iloc[0]), "" if pd.isna(decile) else f"decile {decile}"
 
 
 def choose() -> None:

@@ -7,16 +7,25 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+BREAK: Final = "\u200b"
+"""A space of no width. What the page makes of text after Markdown is read heeds no backslash:
+addresses become links, `->` an arrow and `:streamlit:` a picture, unless something stands between."""
+REMADE: Final = re.compile(
+    r"(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=\S)(?=@)|(?<=:)(?=streamlit:)"
+    r"|(?:(?<=^[-<>=~])|(?<=\s[-<>=~]))(?=[-<>=~](?:\s|$))",
+    flags=re.IGNORECASE,
+)
 
 
 def plain(value: object) -> str:
     """`value` as Markdown that shows exactly its characters; blank for NA.
 
-    Every ASCII mark is escaped, so that neither images, links, colours, formulas nor HTML start.
+    Every ASCII mark is escaped, so that neither images, links, colours, formulas nor HTML start;
+    what is remade all the same is broken unseen.
     """
     if pd.isna(value):  # type: ignore[call-overload]
         return ""
-    return PUNCTUATION.sub(r"\\\1", " ".join(str(value).split()))
+    return PUNCTUATION.sub(r"\\\1", REMADE.sub(BREAK, " ".join(str(value).split())))
 
 
 def web_link(address: object, label: str) -> str:

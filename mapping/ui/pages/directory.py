@@ -11,6 +11,7 @@ from mapping.editions import INDICES
 from mapping.render import summary
 from mapping.ui import cache, filters, links
 from mapping.ui.components import cards, downloads, meaning
+from mapping.ui.components.text import plain
 
 FIELDS: Final = ("council", "text", "kinds", "categories", "ownerships", "sectors", "wards", "deciles")
 FACETS: Final = ("kind", "category", "ownership", "sector", "ward_name")
@@ -22,11 +23,13 @@ def page() -> None:
     """Entries by facet and words, each with its identifiers and where it comes from."""
     asked = links.begin("directory", FIELDS, council=DEFAULT_COUNCIL, known=cache.known_values())
     base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
-    shown = view.describe(base, filters=asked, postcodes=cache.atlas().postcodes)
+    atlas = cache.atlas()
+    shown = view.describe(base, filters=asked, postcodes=atlas.postcodes, councils=atlas.council_names)
     with st.sidebar:
         draw_choices(shown, asked)
-    st.markdown(f"# {asked.council}: directory of co-operatives and community assets")
-    st.markdown(summary.places_sentence(shown.places, shown.recorded, council=asked.council, on_map=False))
+    st.markdown(f"# {plain(asked.council)}: directory of co-operatives and community assets")
+    said = summary.places_sentence(shown.places, shown.recorded, council=asked.council, on_map=False)
+    st.markdown(plain(said))
     with st.container(horizontal=True):
         downloads.button(shown, asked, subjects=("places",))
         meaning.button()

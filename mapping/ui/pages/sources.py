@@ -1,12 +1,18 @@
 """Sources: every table in use, who published it, and what was verified of it."""
 
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
 from mapping.render import summary
 from mapping.sources import Card
 from mapping.ui import cache
+from mapping.ui.components.cards import licence_words
 from mapping.ui.components.text import plain
+
+THREE_LINES: Final = 64
+"""Pixels: a cell's words go on below rather than being cut."""
 
 
 def page() -> None:
@@ -38,7 +44,17 @@ def draw_tables(cards: tuple[Card, ...]) -> None:
             }
         ),
         hide_index=True,
-        column_config={"Rows": st.column_config.NumberColumn(format="%,d")},
+        height="content",
+        row_height=THREE_LINES,
+        column_config={
+            "Table": st.column_config.TextColumn(width=250),
+            "Publisher": st.column_config.TextColumn(width=280),
+            "Vintage": st.column_config.TextColumn(width=190),
+            "Licence": st.column_config.TextColumn(width=210),
+            "Rows": st.column_config.NumberColumn(format="%,d", width=70),
+            "Checks": st.column_config.NumberColumn(width=70),
+            "Shown on": st.column_config.TextColumn(width=140),
+        },
     )
     for card in cards:
         with st.expander(f"{plain(card.title)} ({card.rows:,} rows)"):
@@ -73,11 +89,12 @@ def draw_entries(places: pd.DataFrame) -> None:
             {
                 "Source": grouped["source"],
                 "Date": grouped["source_date"].map(summary.date_words),
-                "Licence": grouped["licence"],
+                "Licence": grouped["licence"].map(licence_words),
                 "Entries": grouped["n"],
             }
         ),
         hide_index=True,
+        height="content",
     )
 
 
@@ -98,4 +115,5 @@ def draw_completeness(completeness: pd.DataFrame, councils: pd.DataFrame) -> Non
             }
         ),
         hide_index=True,
+        height="content",
     )
