@@ -8,7 +8,7 @@ import streamlit as st
 from mapping.errors import MappingError
 from mapping.ui import links
 from mapping.ui.components.text import plain
-from mapping.ui.pages import directory, explore, sources
+from mapping.ui.views import directory, explore, sources
 
 NAME: Final = "Commons Atlas"
 HERE: Final = Path(__file__).parent

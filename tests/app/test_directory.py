@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def show_directory() -> None:
-    from mapping.ui.pages import directory
+    from mapping.ui.views import directory
 
     directory.page()
 

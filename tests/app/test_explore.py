@@ -10,7 +10,7 @@ WAIT_S = 30
 
 
 def show_explore() -> None:
-    from mapping.ui.pages import explore
+    from mapping.ui.views import explore
 
     explore.page()
 

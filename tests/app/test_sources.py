@@ -7,7 +7,7 @@ from mapping.sources import read_cards
 
 
 def show_sources() -> None:
-    from mapping.ui.pages import sources
+    from mapping.ui.views import sources
 
     sources.page()
 

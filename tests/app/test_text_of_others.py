@@ -10,7 +10,7 @@ HOSTILE = "![x](https://evil.example/x.png) [Log in again](https://evil.example)
 
 
 def show_explore() -> None:
-    from mapping.ui.pages import explore
+    from mapping.ui.views import explore
 
     explore.page()
 
@@ -21,7 +21,7 @@ def show_failing() -> None:
 
     import mapping.ui
     from mapping.errors import UnusableFileError
-    from mapping.ui.pages import explore
+    from mapping.ui.views import explore
 
     def fail() -> None:
         raise UnusableFileError("[Log in again](https://evil.example) is no file")

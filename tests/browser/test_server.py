@@ -44,3 +44,13 @@ def test_an_installation_names_its_hosts():
     with running(ANY_SCRIPT, env={"STREAMLIT_SERVER_ALLOWED_HOSTS": "atlas.example.org"}) as server:
         assert is_welcome(server, "atlas.example.org")
         assert not is_welcome(server, "localhost")
+
+
+@pytest.mark.parametrize("path", ["/sources", "/directory"])
+def test_the_first_visitor_of_all_may_come_by_any_address(browser, path):
+    with running(env={"MAPPING_BASE_MAP": "none"}) as server:
+        page = browser.new_page()
+        page.goto(server.origin + path)
+        page.get_by_role("heading", level=1).wait_for()
+        assert page.get_by_role("link", name="main", exact=True).count() == 0
+        page.close()

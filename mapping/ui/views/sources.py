@@ -1,7 +1,5 @@
 """Sources: every table in use, who published it, and what was verified of it."""
 
-from typing import Final
-
 import pandas as pd
 import streamlit as st
 
@@ -10,9 +8,6 @@ from mapping.sources import Card
 from mapping.ui import cache
 from mapping.ui.components.cards import licence_words
 from mapping.ui.components.text import plain
-
-THREE_LINES: Final = 64
-"""Pixels: a cell's words go on below rather than being cut."""
 
 
 def page() -> None:
@@ -35,25 +30,24 @@ def draw_tables(cards: tuple[Card, ...]) -> None:
         pd.DataFrame(
             {
                 "Table": [card.title for card in cards],
-                "Publisher": [card.publisher for card in cards],
-                "Vintage": [card.vintage for card in cards],
-                "Licence": [card.licence for card in cards],
                 "Rows": [card.rows for card in cards],
                 "Checks": [len(card.checks) for card in cards],
                 "Shown on": [", ".join(card.pages) for card in cards],
+                "Vintage": [card.vintage for card in cards],
+                "Licence": [card.licence for card in cards],
+                "Publisher": [card.publisher for card in cards],
             }
         ),
         hide_index=True,
         height="content",
-        row_height=THREE_LINES,
         column_config={
-            "Table": st.column_config.TextColumn(width=250),
-            "Publisher": st.column_config.TextColumn(width=280),
-            "Vintage": st.column_config.TextColumn(width=190),
-            "Licence": st.column_config.TextColumn(width=210),
+            "Table": st.column_config.TextColumn(width=430),
             "Rows": st.column_config.NumberColumn(format="%,d", width=70),
             "Checks": st.column_config.NumberColumn(width=70),
-            "Shown on": st.column_config.TextColumn(width=140),
+            "Shown on": st.column_config.TextColumn(width=170),
+            "Vintage": st.column_config.TextColumn(width=125),
+            "Licence": st.column_config.TextColumn(width=110),
+            "Publisher": st.column_config.TextColumn(width=240),
         },
     )
     for card in cards:
