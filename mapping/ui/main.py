@@ -16,7 +16,8 @@ HERE: Final = Path(__file__).parent
 # An icon of our own: a Material symbol here would be fetched from its maker.
 st.set_page_config(page_icon=HERE / "icon.png", layout="wide")
 st.html(HERE / "style.css")
-st.logo(HERE / "logo.svg", size="large")
+# A picture, not SVG, which would travel inside every run of a page.
+st.logo(HERE / "logo.png", size="large")
 chosen = st.navigation(
     [
         st.Page(explore.page, title="Explore", icon=":material/map:", url_path="explore", default=True),
