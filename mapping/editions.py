@@ -13,10 +13,19 @@ class Edition:
     """Code column of its LSOA vintage."""
     ward: str
     """Code column of the ward vintage its LSOAs are best-fitted to."""
+    district: str
+    """Code column of the districts it was published for."""
+    n_districts: int
+    """Districts summarised in England."""
     n_lsoas: int
     """LSOAs ranked in England: rank 1 is the most deprived, `n_lsoas` the least."""
     population: str
     """What its population denominator counts."""
+
+    @property
+    def district_year(self) -> str:
+        """The year its districts are of, which need not be its own."""
+        return f"20{self.district[3:5]}"
 
     @property
     def title(self) -> str:
@@ -29,6 +38,8 @@ EDITIONS: Final = {
         year="2025",
         lsoa="lsoa21cd",
         ward="wd24cd",
+        district="lad24cd",
+        n_districts=296,
         n_lsoas=33_755,
         population="residents, mid-2022",
     ),
@@ -36,6 +47,8 @@ EDITIONS: Final = {
         year="2019",
         lsoa="lsoa11cd",
         ward="wd19cd",
+        district="lad19cd",
+        n_districts=317,
         n_lsoas=32_844,
         population="residents, mid-2015, less prisoners",
     ),
@@ -52,3 +65,28 @@ INDICES: Final = {
     "environment": "Living environment",
 }
 """The index and its seven domains, in the publisher's order."""
+
+DOMAINS: Final = tuple(index for index in INDICES if index != "imd")
+
+OFFICIAL_WEIGHTS: Final = {
+    "income": 0.225,
+    "employment": 0.225,
+    "education": 0.135,
+    "health": 0.135,
+    "crime": 0.093,
+    "barriers": 0.093,
+    "environment": 0.093,
+}
+"""What share of the Index of Multiple Deprivation each domain has, in both editions. Source: MHCLG."""
+
+SUMMARY_MEASURES: Final = {
+    "proportion_most_deprived_share": "Proportion in the most deprived 10 %",
+    "average_rank": "Average rank",
+    "average_score": "Average score",
+    "extent_share": "Extent",
+    "local_concentration": "Local concentration",
+}
+"""What an area larger than an LSOA is summarised by; in all five, the higher is the more deprived.
+
+Source: MHCLG.
+"""

@@ -13,12 +13,24 @@ class SourceChangedError(MappingError, ValueError):
     """A source has other columns or values than the atlas was built for."""
 
 
+class ServiceError(MappingError, OSError):
+    """A publisher's server could not be reached, or gave something else than the file."""
+
+
+class VintageError(MappingError, ValueError):
+    """Figures of one vintage of areas met areas of another."""
+
+
 class CrsError(MappingError, ValueError):
     """A layer is not in the coordinate reference system the function measures in."""
 
 
 class UnusableFileError(MappingError, ValueError):
     """A file someone brought cannot be used as a whole; nothing of it was stored."""
+
+
+class UnusableWeightsError(MappingError, ValueError):
+    """Weights that the domains of deprivation cannot be added up with."""
 
 
 class UnknownAreaError(MappingError, LookupError):

@@ -8,7 +8,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 from pandera.typing import Series
 
-from mapping.editions import INDICES
+from mapping.editions import EDITIONS, INDICES
 from mapping.errors import SourceChangedError
 
 KINDS: Final = ("co-operative", "community asset")
@@ -41,8 +41,18 @@ class Deprivation(Schema):
 
     lsoa_code: Series[str] = pa.Field(str_matches=LSOA, unique=True)
     lsoa_name: Series[str]
+    lad_code: Series[str] = pa.Field(str_matches=DISTRICT)
+    """The district the edition was published for."""
     lad24cd: Series[str] = pa.Field(str_matches=DISTRICT)
+    """The district it is in today."""
     imd_score: Series[float] = pa.Field(ge=0, le=100, nullable=True)
+    income_score: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    employment_score: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    education_score: Series[float] = pa.Field(nullable=True)
+    health_score: Series[float] = pa.Field(nullable=True)
+    crime_score: Series[float] = pa.Field(nullable=True)
+    barriers_score: Series[float] = pa.Field(nullable=True)
+    environment_score: Series[float] = pa.Field(nullable=True)
     imd_rank: Series[int] = pa.Field(ge=1)
     income_rank: Series[int] = pa.Field(ge=1)
     employment_rank: Series[int] = pa.Field(ge=1)
@@ -59,7 +69,19 @@ class Deprivation(Schema):
     crime_decile: Series[int] = pa.Field(ge=1, le=10)
     barriers_decile: Series[int] = pa.Field(ge=1, le=10)
     environment_decile: Series[int] = pa.Field(ge=1, le=10)
-    population: Series[int] = pa.Field(gt=0)
+    population: Series[pd.Int64Dtype] = pa.Field(gt=0, nullable=True)
+    working_age_population: Series[float] = pa.Field(ge=0, nullable=True)
+    """What the employment domain is weighed by; quarters of a person occur."""
+
+
+class Districts(Schema):
+    """One district of an edition's vintage and the one it is in today; key `edition, lad_code`."""
+
+    edition: Series[str] = pa.Field(isin=tuple(EDITIONS))
+    lad_code: Series[str] = pa.Field(str_matches=DISTRICT)
+    lad_name: Series[str]
+    lad24cd: Series[str] = pa.Field(str_matches=DISTRICT)
+    lad24nm: Series[str]
 
 
 class BestFit(Schema):
@@ -99,11 +121,13 @@ class Postcodes(Schema):
     is_live: Series[bool]
     is_small_user: Series[pd.BooleanDtype] = pa.Field(nullable=True)
     terminated: Series[str] = pa.Field(nullable=True, str_matches=r"^\d{4}-\d{2}$")
-    lsoa11cd: Series[str] = pa.Field(str_matches=LSOA)
+    lsoa11cd: Series[str] = pa.Field(nullable=True, str_matches=LSOA)
     lsoa21cd: Series[str] = pa.Field(nullable=True, str_matches=LSOA)
     is_official: Series[bool]
     wd24cd: Series[str] = pa.Field(nullable=True, str_matches=WARD)
     lad24cd: Series[str] = pa.Field(str_matches=DISTRICT)
+    could_be: Series[str] = pa.Field(nullable=True)
+    """Other wards within 50 m, joined by "; "."""
 
 
 class Places(Schema):

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PILOT = ROOT / "data" / "pilot"
+BUILT = ROOT / "data" / "processed"
+MARK = "districts.parquet"
+"""A folder that holds this table holds a built atlas."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,17 +25,34 @@ class Settings:
     address: str = ""
     """Where people reach the site, for links in files; blank where it is not known."""
 
+    raw: Path = ROOT / "data" / "raw"
+    """Folder of publishers' files as fetched."""
+
+    registry: Path = ROOT / "data" / "registry.toml"
+    """What there is to fetch, and from where."""
+
+    built: Path = BUILT
+    """Folder that `build` writes to; its boundaries go to `boundaries` inside."""
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
-        """The settings that `env` describes; the embedded pilot where it says nothing.
+        """The settings that `env` describes; where it says nothing, what was built, or the embedded pilot.
 
-        `MAPPING_DATA`: folder of built tables. `MAPPING_BOUNDARIES`: folder of boundaries.
+        `MAPPING_DATA`: folder of built tables. `MAPPING_BOUNDARIES`: folder of boundaries, by default
+        `boundaries` in that of the tables. `MAPPING_RAW`: folder of publishers' files as fetched.
+        `MAPPING_REGISTRY`: what there is to fetch, and from where.
         `MAPPING_BASE_MAP`: an xyzservices provider name such as `OpenStreetMap.Mapnik`, or `none`.
         `MAPPING_ADDRESS`: the site's address, such as `https://atlas.example.org/`.
         """
+        built = Path(env.get("MAPPING_DATA") or BUILT)
+        data = built if env.get("MAPPING_DATA") or (built / MARK).exists() else PILOT
+        inside = ROOT if data.resolve() == PILOT else data
         return cls(
-            data=Path(env.get("MAPPING_DATA") or ROOT / "data" / "pilot"),
-            boundaries=Path(env.get("MAPPING_BOUNDARIES") or ROOT / "boundaries"),
+            data=data,
+            boundaries=Path(env.get("MAPPING_BOUNDARIES") or inside / "boundaries"),
+            raw=Path(env.get("MAPPING_RAW") or ROOT / "data" / "raw"),
+            registry=Path(env.get("MAPPING_REGISTRY") or ROOT / "data" / "registry.toml"),
+            built=built,
             base_map=env.get("MAPPING_BASE_MAP") or "OpenStreetMap.Mapnik",
             address=env.get("MAPPING_ADDRESS") or "",
         )
