@@ -21,13 +21,17 @@ def read_deprivation(path: Path, *, edition: Edition) -> pd.DataFrame:
     """
     facts = _read(path)
     table = pd.DataFrame({"lsoa_code": facts[edition.lsoa], "lsoa_name": facts[edition.lsoa[:-2] + "nm"]})
-    table["lad24cd"] = facts["lad24cd"]
-    table["imd_score"] = facts["imd_score"] if "imd_score" in facts else float("nan")
+    # None of the pilot's councils has changed its code or its land since 2019.
+    table["lad_code"] = table["lad24cd"] = facts["lad24cd"]
+    for index in INDICES:
+        score = f"{index}_score"
+        table[score] = facts[score] if score in facts else float("nan")
     for index in INDICES:
         table[f"{index}_rank"] = facts[f"{index}_rank"]
     for index in INDICES:
         table[f"{index}_decile"] = [decile(r, n=edition.n_lsoas) for r in facts[f"{index}_rank"]]
     table["population"] = facts["population"]
+    table["working_age_population"] = float("nan")
     return conform(Deprivation, table, source=path)
 
 

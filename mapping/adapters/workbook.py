@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
+from mapping.adapters import archives
 from mapping.adapters.delimited import MOST_COLUMNS, MOST_ROWS, Records, too_many_rows
 from mapping.adapters.kinds import refused
 from mapping.adapters.plain import plain_text
@@ -24,8 +25,6 @@ LIMITS: Final = {
 }
 MOST_PARTS: Final = 1_000
 LARGEST_UNPACKED: Final = 200_000_000
-STEEPEST: Final = 200
-"""A part of more than 1 MB that unpacks to so many times its size was made to."""
 AGAIN: Final = "Open it in Excel, save the sheet as CSV or in a new workbook (.xlsx), and bring that."
 NO_RESULT: Final = (
     "Formula without a result",
@@ -87,8 +86,7 @@ def _leads_out(part: str) -> bool:
 
 
 def _is_bomb(parts: list[zipfile.ZipInfo]) -> bool:
-    steep = any(part.file_size > max(1_000_000, STEEPEST * part.compress_size) for part in parts)
-    return steep or sum(part.file_size for part in parts) > LARGEST_UNPACKED
+    return any(map(archives.is_steep, parts)) or sum(part.file_size for part in parts) > LARGEST_UNPACKED
 
 
 def _too_heavy(name: str) -> UnusableFileError:
