@@ -36,6 +36,10 @@ class Card:
     checks: tuple[str, ...]
     """What was verified when the table was made."""
     sha256: str
+    issues: tuple[str, ...] = ()
+    """What was found wanting, and what that means for the figures."""
+    fetched: str = ""
+    """When and from where its files came, or that they were brought by hand; blank for tables that ship."""
 
 
 def read_card(table: Path) -> Card:
@@ -52,7 +56,7 @@ def read_card(table: Path) -> Card:
         raise SourceChangedError(f"{path} is not a source card: {exc}") from exc
     try:
         lists = {name: tuple(fields[name]) for name in ("pages", "columns", "checks")}
-        return Card(**(fields | lists))
+        return Card(**(fields | lists | {"issues": tuple(fields.get("issues", ()))}))
     except (KeyError, TypeError) as exc:
         raise SourceChangedError(f"{path} is not a source card: {exc}") from exc
 

@@ -20,7 +20,7 @@ def require(holds: bool, claim: str) -> str:
 
 def coverage(areas: gpd.GeoDataFrame) -> tuple[str, ...]:
     """Claims that the polygons are valid and tile each council without overlap or gap."""
-    overlap = sum(_overlap_m2(council) for _, council in areas.groupby("lad24cd"))
+    overlap = sum(overlap_m2(council) for _, council in areas.groupby("lad24cd"))
     gap = sum(_gap_m2(council) for _, council in areas.groupby("lad24cd"))
     return (
         require(bool(areas.is_valid.all()), f"All {len(areas)} polygons are valid"),
@@ -29,7 +29,8 @@ def coverage(areas: gpd.GeoDataFrame) -> tuple[str, ...]:
     )
 
 
-def _overlap_m2(areas: gpd.GeoDataFrame) -> float:
+def overlap_m2(areas: gpd.GeoDataFrame) -> float:
+    """Square metres that two of `areas` both cover, over all pairs."""
     shapes = areas.geometry.values
     left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     pairs = left < right
@@ -88,11 +89,20 @@ def postcodes(table: pd.DataFrame, lookup: pd.DataFrame) -> tuple[str, ...]:
 
 
 def places(table: pd.DataFrame) -> tuple[str, ...]:
-    """Claims about privacy and placing."""
+    """Claims about privacy and placing: every place but those withheld is on the map."""
+    placed = table["located_by"].ne("nothing")
+    return (
+        *privacy(table),
+        require(bool((placed | table["is_withheld"]).all()), "Every other place is placed by its postcode"),
+        f"{int(placed.sum())} of {len(table)} places are on the map",
+    )
+
+
+def privacy(table: pd.DataFrame) -> tuple[str, ...]:
+    """Claims that nothing says where a place is that may be a home."""
     withheld = table["is_withheld"]
     hidden = bool(table.loc[withheld, list(DOOR)].isna().all(axis=None))
     district = table.loc[withheld, "note"].str.contains(r"\b[A-Z]{1,2}\d", na=False)
-    placed = table["located_by"].ne("nothing")
     return (
         require(
             hidden,
@@ -100,6 +110,4 @@ def places(table: pd.DataFrame) -> tuple[str, ...]:
             "LSOA or ward",
         ),
         require(not district.any(), "No note of theirs names a postcode district"),
-        require(bool((placed | withheld).all()), "Every other place is placed by its postcode"),
-        f"{int(placed.sum())} of {len(table)} places are on the map",
     )

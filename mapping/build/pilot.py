@@ -11,9 +11,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from mapping import schemas, sources
+from mapping import provenance, schemas, sources
 from mapping.adapters import boundaries, facts, postcodes
-from mapping.build import checks, places, postcode_table
+from mapping.build import checks, on_disk, places, postcode_table
+from mapping.build.postcode_wards import ward_table
 from mapping.crs import BNG
 from mapping.editions import EDITIONS
 from mapping.errors import SourceMissingError
@@ -110,39 +111,53 @@ def build_tables(
     codes, names, lookup = read_postcode_sources()
     made = postcode_table.postcodes(
         codes,
-        lookup,
-        layers={name.split("_")[0]: built.table for name, built in layers.items()},
+        lookup.assign(lsoa21cd=None, easting=None, northing=None),
+        layers={name.split("_")[0]: _plain(built.table) for name, built in layers.items()},
         changes=facts.read_changes(FACTS / "lsoa_2021_changes.csv"),
         best_fit=best_fit["2025"],
         reach_m=REACH_M,
     )
-    wards = postcode_table.wards(made, names, best_fit["2025"])
+    inside = made[made["lad24cd"].isin(best_fit["2025"]["lad24cd"]) & made["is_live"]]
+    wards = ward_table(inside, names, best_fit["2025"])
     seed = places.seed_places(facts.read_places(FACTS / "places.csv"), postcodes=made)
-    tables: dict[str, Built] = {}
+    tables: dict[str, Built] = {"districts.parquet": _districts(layers["lad24_pilot.parquet"].table)}
     for year, table in deprivation.items():
-        own = table.rename(
-            columns={"lsoa_code": EDITIONS[year].lsoa, "lsoa_name": EDITIONS[year].lsoa[:-2] + "nm"}
-        )
+        own = on_disk.deprivation(table, EDITIONS[year])
         tables[f"imd_{year}.parquet"] = Built(own, checks.deprivation(table, EDITIONS[year]))
     for year, fit in best_fit.items():
         edition = EDITIONS[year]
-        own = fit.rename(
-            columns={
-                "lsoa_code": edition.lsoa,
-                "ward_code": edition.ward,
-                "ward_name": edition.ward[:-2] + "nm",
-            }
-        )
+        own = on_disk.best_fit(fit, edition)
         tables[f"wards_20{edition.ward[2:4]}.parquet"] = Built(own, checks.best_fit(fit, deprivation[year]))
     complete = schemas.conform(
         schemas.Completeness, facts.read_completeness(FACTS / "completeness.csv"), source="completeness.csv"
     )
+    changes = facts.read_changes(FACTS / "lsoa_2021_changes.csv")
     return tables | {
+        "changes_2021.parquet": Built(changes, ("Every row meets its schema", "No pair is unchanged")),
         "ward_names_2024.parquet": Built(wards, checks.wards(wards)),
         "postcodes.parquet": Built(made, checks.postcodes(made, lookup)),
         "places.parquet": Built(seed, checks.places(seed)),
         "completeness.parquet": Built(complete, ("Every row meets its schema",)),
     }
+
+
+def _plain(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """`layer` with its own code column as `code`; by code."""
+    own = layer.columns[0]
+    district = layer[own] if own == "lad24cd" else layer["lad24cd"]
+    plain = layer.assign(code=layer[own], lad24cd=district)
+    return plain[["code", "lad24cd", "geometry"]].sort_values("code", ignore_index=True)
+
+
+def _districts(councils: pd.DataFrame) -> Built:
+    """The councils in both editions, which none of them has changed between."""
+    named = councils[["lad24cd", "lad24nm"]]
+    same = named.assign(lad_code=named["lad24cd"], lad_name=named["lad24nm"])
+    every = pd.concat([same.assign(edition=year) for year in EDITIONS])
+    table = every[list(schemas.Districts.to_schema().columns)].sort_values(["edition", "lad_code"])
+    return Built(
+        schemas.conform(schemas.Districts, table, source="districts"), ("Every row meets its schema",)
+    )
 
 
 def read_postcode_sources() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -186,6 +201,7 @@ def write_table(
         rows=len(built.table),
         columns=tuple(built.table.columns),
         checks=built.verified,
+        pages=provenance.pages_of(name),
         sha256=sources.sha256(path),
         **fields,
     )

@@ -1,5 +1,7 @@
 """The directory's seed: facts set down from each source, placed by their postcode."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from mapping import schemas
@@ -8,6 +10,8 @@ COLUMNS = list(schemas.Places.to_schema().columns)
 AREAS = ["lsoa11cd", "lsoa21cd", "wd24cd"]
 CO_OPERATIVES_UK = "Co-operatives UK"
 WITHHELD = "location withheld: may be a home"
+NOT_SURVEYED = "not surveyed"
+NOBODY = "Not surveyed: nobody has brought a record of this council yet"
 
 
 def seed_places(facts: pd.DataFrame, *, postcodes: pd.DataFrame) -> pd.DataFrame:
@@ -18,7 +22,7 @@ def seed_places(facts: pd.DataFrame, *, postcodes: pd.DataFrame) -> pd.DataFrame
     """
     codes = postcodes.set_index("postcode")
     found = codes.reindex(facts["postcode"]).reset_index(drop=True)
-    is_found = found["lsoa11cd"].notna()
+    is_found = found["easting"].notna()
     places = facts.rename(columns={"id": "place_id"}).assign(
         **{column: found[column] for column in ["easting", "northing", *AREAS]},
         located_by=_located_by(found, is_found),
@@ -35,3 +39,19 @@ def _located_by(found: pd.DataFrame, is_found: pd.Series) -> pd.Series:
     is_live = found["is_live"].astype("boolean").fillna(False)
     by = pd.Series("terminated postcode", index=found.index).mask(is_live, "postcode")
     return by.where(is_found, "nothing")
+
+
+def completeness_of(facts: pd.DataFrame, councils: Collection[str]) -> pd.DataFrame:
+    """How complete the record of each of `councils` is, meeting `Completeness`, by council.
+
+    `facts` are set down for the pilot's. Of any other council nothing has been surveyed, of whatever kind and
+    category `facts` know: that is said, so that an empty map is not read as "there is none".
+    """
+    known = facts[facts["lad24cd"].isin(councils)]
+    kinds = facts[["kind", "category"]].drop_duplicates(ignore_index=True)
+    others = pd.DataFrame({"lad24cd": sorted(set(councils) - set(facts["lad24cd"]))}, dtype="str")
+    blank = others.merge(kinds, how="cross").assign(
+        completeness=NOT_SURVEYED, as_of=facts["as_of"].max(), basis=NOBODY
+    )
+    every = pd.concat([known, blank], ignore_index=True).sort_values("lad24cd", kind="stable")
+    return schemas.conform(schemas.Completeness, every[facts.columns], source="completeness")

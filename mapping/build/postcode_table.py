@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from mapping import schemas
 from mapping.adapters.postcodes import output_area_positions
-from mapping.crs import BNG
+from mapping.analysis.gazetteer import NEAR_M
+from mapping.analysis.holding import others_near
+from mapping.build import postcode_wards
+from mapping.build.nearest import nearest_in_district, nearest_of, points_of
 
 COLUMNS = list(schemas.Postcodes.to_schema().columns)
 
@@ -20,103 +25,124 @@ def postcodes(
     changes: pd.DataFrame,
     best_fit: pd.DataFrame,
     reach_m: float,
+    published_to: str = "",
 ) -> pd.DataFrame:
-    """Postcodes of the councils in `layers["lad24"]` and `reach_m` around, meeting `Postcodes`.
+    """Postcodes of the councils in `layers["lad24"]` and `reach_m` metres around, meeting `Postcodes`.
 
-    `published` is Code-Point Open (positions, wards), `lookup` the ONS lookup of all postcodes,
-    live or terminated. A postcode that only the lookup knows stands at the middle of its output
-    area's live postcodes and takes that area's most common ward.
+    Parameters
+    ----------
+    published : live postcodes (Code-Point Open): `postcode, easting, northing, wd24cd, lad24cd`.
+    lookup : all postcodes, live or terminated (ONS): `postcode, is_small_user, terminated, oa_code,
+        lsoa11cd, lsoa21cd, lad24cd, easting, northing`; NA where it does not say.
+    layers : polygons `code, lad24cd, geometry` of `lad24, lsoa21, wd24` and, if held, `lsoa11`; EPSG:27700.
+    changes : `schemas.Changes`, with or without the pairs that are unchanged.
+    best_fit : `schemas.BestFit` of the LSOAs of 2021.
+    published_to : the month (YYYY-MM) that `published` is of: what only a later lookup has is live.
+
+    A postcode that only the lookup knows stands where the lookup says, else at the middle of its output
+    area's live postcodes, and takes that area's most common ward.
     """
-    known = _within(published, layers["lad24"], reach_m)
-    live = known.merge(lookup, on="postcode", how="left", validate="one_to_one", suffixes=("", "_lookup"))
-    live = live.assign(position="postcode", is_live=True, terminated=None)
-    live["lad24cd"] = live["lad24cd"].fillna(live["lad24cd_lookup"])
-    around = lookup[lookup["oa11cd"].isin(live["oa11cd"])]
-    ended = _within(_ended(around, published), layers["lad24"], reach_m)
-    near = pd.concat([live, ended], ignore_index=True)
-    near = near.assign(is_official=near["lsoa11cd"].notna())
-    newer = near[near["lsoa11cd"].isna()]
-    near["lsoa11cd"] = near["lsoa11cd"].fillna(_nearest(newer, layers["lsoa11"], "lsoa11cd"))
-    near = near[near["lsoa11cd"].notna() & near["lad24cd"].notna()].copy()
-    near["lsoa21cd"] = lsoa21_of(near, layers["lsoa21"], changes=changes)
+    to = str(lookup["terminated"].max())
+    published, lookup = _around(published, lookup, layers["lad24"], reach_m)
+    is_later = bool(published_to) and to > published_to
+    every = pd.concat([_live(published, lookup), _ended(published, lookup, is_later)], ignore_index=True)
+    near = within(every, layers["lad24"], reach_m)
+    near = near.assign(is_official=near["lsoa11cd"].notna() | near["lsoa21cd"].notna())
+    near = with_lsoas(near, layers, changes=changes)
+    is_placed = (near["lsoa11cd"].notna() | near["lsoa21cd"].notna()) & near["lad24cd"].notna()
+    near = near[is_placed].reset_index(drop=True)
     fitted = near["lsoa21cd"].map(best_fit.set_index("lsoa_code")["ward_code"])
     near["wd24cd"] = near["wd24cd"].fillna(fitted)
+    wards = layers["wd24"].sort_values("code", ignore_index=True)
+    near["could_be"] = others_near(points_of(near), near["wd24cd"], wards, within_m=NEAR_M)
     near["is_small_user"] = near["is_small_user"].astype("boolean")
     ordered = near[COLUMNS].sort_values("postcode", ignore_index=True)
     return schemas.conform(schemas.Postcodes, ordered, source="postcodes")
 
 
-def _ended(lookup: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
-    """Postcodes of the lookup that are no longer published, at the middle of their output area."""
-    gone = lookup[~lookup["postcode"].isin(published["postcode"])]
-    middles = output_area_positions(lookup, published)
-    placed = gone.merge(middles, left_on="oa11cd", right_index=True, how="inner")
-    live = lookup.merge(published[["postcode", "wd24cd"]], on="postcode").dropna(subset="wd24cd")
-    usual = live.groupby("oa11cd")["wd24cd"].agg(lambda codes: codes.mode()[0])
+def _around(
+    published: pd.DataFrame, lookup: pd.DataFrame, councils: gpd.GeoDataFrame, reach_m: float
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of both tables what may matter near `councils`: whole output areas, as their middles are asked for."""
+    near = within(published, councils, reach_m)
+    if len(near) > len(published) / 2:
+        return published, lookup
+    is_near = pd.Index(near["postcode"]).get_indexer(lookup["postcode"]) >= 0
+    of_areas = lookup["oa_code"].isin(lookup.loc[is_near, "oa_code"].dropna().unique())
+    known = lookup[is_near | of_areas | lookup["lad24cd"].isin(councils["lad24cd"].unique())]
+    is_known = pd.Index(known["postcode"]).get_indexer(published["postcode"]) >= 0
+    return published[is_known | published.index.isin(near.index)], known
+
+
+def _live(published: pd.DataFrame, lookup: pd.DataFrame) -> pd.DataFrame:
+    """The published postcodes with what the lookup says of them; their own position and district count."""
+    known = lookup.drop(columns=["easting", "northing", "terminated"])
+    live = published.merge(known, on="postcode", how="left", validate="one_to_one", suffixes=("", "_lookup"))
+    district = live["lad24cd"].fillna(live.pop("lad24cd_lookup"))
+    return live.assign(lad24cd=district, position="postcode", is_live=True, terminated=None)
+
+
+def _ended(published: pd.DataFrame, lookup: pd.DataFrame, is_later: bool) -> pd.DataFrame:
+    """Postcodes that only the lookup has and whose position can be told; live if it `is_later`."""
+    gone = lookup[pd.Index(published["postcode"]).get_indexer(lookup["postcode"]) < 0]
+    middles = output_area_positions(lookup, published).reindex(gone["oa_code"]).set_axis(gone.index)
+    own = gone["easting"].notna() & gone["northing"].notna()
+    of_areas = lookup[["postcode", "oa_code"]].merge(published[["postcode", "wd24cd"]], on="postcode")
     # A postcode that ended after the lookup was made has no month there: terminated stays NA.
-    return placed.assign(wd24cd=placed["oa11cd"].map(usual), position="output area", is_live=False)
-
-
-def _within(rows: pd.DataFrame, councils: gpd.GeoDataFrame, reach_m: float) -> pd.DataFrame:
-    """Rows of the councils, or within `reach_m` metres of one; positions in EPSG:27700."""
-    codes = set(councils["lad24cd"])
-    points = gpd.GeoSeries.from_xy(rows["easting"], rows["northing"], crs=BNG, index=rows.index)
-    around = councils.geometry.buffer(reach_m).union_all()
-    x0, y0, x1, y1 = around.bounds
-    boxed = points.cx[x0:x1, y0:y1]
-    near = rows.index.isin(boxed.index[boxed.intersects(around)])
-    return rows[near | rows["lad24cd"].isin(codes)].copy()
-
-
-def _nearest(rows: pd.DataFrame, areas: gpd.GeoDataFrame, code: str) -> pd.Series:
-    """The code of the area of its own district that holds each row, or is nearest; on its index.
-
-    The district is official, the drawn boundary is not: a postcode just over the line stays in its
-    district. NA outside the districts of `areas`.
-    """
-    points = gpd.GeoDataFrame(
-        rows[["lad24cd"]], geometry=gpd.points_from_xy(rows["easting"], rows["northing"], crs=BNG)
+    placed = gone.assign(
+        easting=gone["easting"].where(own, middles["easting"]),
+        northing=gone["northing"].where(own, middles["northing"]),
+        wd24cd=gone["oa_code"].map(postcode_wards.usual(of_areas, by="oa_code")),
+        position=np.where(own, "postcode", "output area"),
+        is_live=gone["terminated"].isna() & is_later,
     )
-    found = [
-        mine.sjoin_nearest(areas.loc[areas["lad24cd"] == district, [code, "geometry"]])[code]
-        for district, mine in points.groupby("lad24cd")
-        if (areas["lad24cd"] == district).any()
-    ]
-    # A point on a shared border is as near to both areas: keep the lower code, so reruns agree.
-    codes: pd.Series = pd.concat(found).sort_values().groupby(level=0).first().reindex(rows.index)
-    return codes
+    return pd.DataFrame(placed[placed["easting"].notna()])
 
 
-def lsoa21_of(rows: pd.DataFrame, lsoa21: gpd.GeoDataFrame, *, changes: pd.DataFrame) -> pd.Series:
-    """The 2021 LSOA of each row, on its index, from its 2011 LSOA; NA outside `lsoa21`.
+def within(rows: pd.DataFrame, councils: gpd.GeoDataFrame, reach_m: float) -> pd.DataFrame:
+    """Rows of the councils, or within `reach_m` metres of one; positions in EPSG:27700."""
+    is_near = rows["lad24cd"].isin(councils["lad24cd"].unique()).to_numpy(copy=True)
+    beyond = np.flatnonzero(~is_near)
+    shapes = councils.geometry.to_numpy().copy()
+    shapely.prepare(shapes)
+    _, at = shapely.STRtree(points_of(rows.iloc[beyond])).query(shapes, predicate="dwithin", distance=reach_m)
+    is_near[beyond[at]] = True
+    return rows[is_near].copy()
 
-    Unchanged, merged and complex codes follow the change table. Among the children of a split
-    LSOA the nearest polygon is taken: the one that holds the point, if one does.
+
+def with_lsoas(
+    rows: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame], *, changes: pd.DataFrame
+) -> pd.DataFrame:
+    """`rows` with `lsoa11cd` and `lsoa21cd` wherever one of them, or the map, can tell.
+
+    What is in neither lookup takes the nearest LSOA of its district, of 2011 where these are held.
     """
-    whole = changes[changes["change"] != "S"].set_index("lsoa11cd")["lsoa21cd"]
-    split = changes[changes["change"] == "S"]
-    same = rows["lsoa11cd"].where(rows["lsoa11cd"].isin(lsoa21["lsoa21cd"]))
-    codes = rows["lsoa11cd"].map(whole).fillna(same)
-    for parent, children in split.groupby("lsoa11cd")["lsoa21cd"]:
-        inside = rows[rows["lsoa11cd"] == parent]
-        shapes = lsoa21[lsoa21["lsoa21cd"].isin(children)].sort_values("lsoa21cd")
-        points = gpd.GeoSeries.from_xy(inside["easting"], inside["northing"], crs=BNG, index=inside.index)
-        distances = pd.DataFrame(
-            {c: points.distance(g) for c, g in zip(shapes["lsoa21cd"], shapes.geometry, strict=True)}
-        )
-        codes = codes.astype("object")
-        codes.loc[inside.index] = distances.idxmin(axis="columns")
-    return codes.astype("str").where(codes.notna())
+    first, second = ("lsoa11", "lsoa21") if "lsoa11" in layers else ("lsoa21", "lsoa11")
+    unknown = rows["lsoa11cd"].isna() & rows["lsoa21cd"].isna()
+    estimated = nearest_in_district(rows[unknown], layers[first])
+    rows = rows.assign(**{f"{first}cd": rows[f"{first}cd"].astype("str").fillna(estimated)})
+    for of, to in ((first, second), (second, first)):
+        lacking = rows[f"{to}cd"].isna() & rows[f"{of}cd"].notna()
+        other = counterpart(rows[lacking], layers.get(to), changes=changes, of=f"{of}cd", to=f"{to}cd")
+        rows = rows.assign(**{f"{to}cd": rows[f"{to}cd"].astype("str").fillna(other)})
+    return rows
 
 
-def wards(postcode_table: pd.DataFrame, names: pd.DataFrame, best_fit: pd.DataFrame) -> pd.DataFrame:
-    """Every ward of the councils of `best_fit` that holds a live postcode, meeting `Wards`."""
-    mine = postcode_table[postcode_table["lad24cd"].isin(best_fit["lad24cd"]) & postcode_table["is_live"]]
-    table = mine.groupby("wd24cd").agg(lad24cd=("lad24cd", "first"), n_postcodes=("postcode", "size"))
-    fitted = best_fit.groupby("ward_code").agg(n_lsoas=("lsoa_code", "size"), name=("ward_name", "first"))
-    table = table.join(fitted).join(names.set_index("wd24cd")["wd24nm"])
-    # The lookup's spelling is the official one; the postcode code list names the wards it lacks.
-    table["wd24nm"] = table["name"].fillna(table["wd24nm"])
-    table["n_lsoas"] = table["n_lsoas"].fillna(0)
-    columns = list(schemas.Wards.to_schema().columns)
-    return schemas.conform(schemas.Wards, table.reset_index()[columns], source="ward names")
+def counterpart(
+    rows: pd.DataFrame, areas: gpd.GeoDataFrame | None, *, changes: pd.DataFrame, of: str, to: str
+) -> "pd.Series[str]":
+    """The LSOA of the other vintage (`to`) of each row, on its index, from its own (`of`).
+
+    Codes with one counterpart follow the change table; a code that it does not name is its own counterpart if
+    `areas` hold it. Among several, as the children of a split LSOA, the nearest polygon is taken: the one
+    that holds the point, if one does. NA where that cannot be told.
+    """
+    several = changes[changes[of].duplicated(keep=False)]
+    single = changes[~changes[of].duplicated(keep=False)].set_index(of)[to]
+    kept = [] if areas is None else sorted(set(areas["code"]) - set(changes[of]))
+    codes = rows[of].map(pd.concat([single, pd.Series(kept, index=kept, dtype="str")])).astype("str")
+    doubtful = rows[rows[of].isin(several[of].unique())]
+    if areas is None or doubtful.empty:
+        return codes
+    choices = several.rename(columns={to: "code"})
+    return codes.fillna(nearest_of(doubtful, choices, areas, by=of))

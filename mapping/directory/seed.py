@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from mapping import schemas
-from mapping.errors import SourceMissingError
+from mapping import schemas, tables
 from mapping.settings import Settings
 
 
@@ -13,9 +12,4 @@ def read_places(settings: Settings) -> pd.DataFrame:
     This is the only door to places: a store that replaces the seed replaces this function.
     Raises SourceMissingError or SourceChangedError.
     """
-    path = settings.data / "places.parquet"
-    try:
-        seed = pd.read_parquet(path)
-    except FileNotFoundError as exc:
-        raise SourceMissingError(f"No places at {path}. Run `python -m mapping build --pilot`.") from exc
-    return schemas.conform(schemas.Places, seed, source=path.name)
+    return tables.read_table(settings.data / "places.parquet", schemas.Places)
