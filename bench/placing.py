@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 from bench.figures import Figure, paired
 from mapping.analysis.place import place_rows
 from mapping.atlas import read_atlas
-from mapping.placing import atlas_gazetteer
+from mapping.brought import atlas_gazetteer
 from mapping.settings import Settings
 
 PAIRS: Final = 9

@@ -75,14 +75,14 @@ async def _use(session: Session, changes: int, seed: float) -> list[float]:
 
 
 async def _memory(origin: str, process: psutil.Process) -> Iterator[Figure]:
-    at_start = _megabytes(process)
+    at_start = megabytes(process)
     async with AsyncExitStack() as open_sessions:
         for n in range(SESSIONS):
             session = await open_sessions.enter_async_context(Session(origin, QUERY))
             await session.choose(INDEX, list(INDICES.values())[1 + n % 7])
             if n == 0:
-                after_one = _megabytes(process)
-        at_end = _megabytes(process)
+                after_one = megabytes(process)
+        at_end = megabytes(process)
     return iter(
         (
             Figure(figure="server memory at start", value=at_start, unit="MB"),
@@ -96,7 +96,7 @@ async def _memory(origin: str, process: psutil.Process) -> Iterator[Figure]:
     )
 
 
-def _megabytes(process: psutil.Process) -> float:
+def megabytes(process: psutil.Process) -> float:
     """Memory of the server and its children that is in use (resident)."""
     family = (process, *process.children(recursive=True))
     return rounded(sum(each.memory_info().rss for each in family) / 1e6)

@@ -1,6 +1,7 @@
 """What a view shows, as files to take away: the pages and the command line both come here."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -8,14 +9,14 @@ from zoneinfo import ZoneInfo
 import geopandas as gpd
 import pandas as pd
 
-from mapping.analysis import summarise
+from mapping.analysis import codes, summarise
 from mapping.analysis.filters import ANYWHERE, GEOGRAPHIES, LABELS, Filters, from_query, to_query
-from mapping.analysis.view import View, describe, ground
+from mapping.analysis.view import View, asked_postcodes, describe, ground
 from mapping.atlas import Atlas, read_atlas
 from mapping.crs import BNG
 from mapping.directory import seed
 from mapping.editions import EDITIONS, INDICES
-from mapping.errors import UnusableFileError
+from mapping.errors import UnknownAreaError, UnusableFileError
 from mapping.render import download
 from mapping.settings import Settings
 
@@ -48,9 +49,15 @@ def export_view(
 
 
 def area_shapes(view: View, filters: Filters, atlas: Atlas) -> gpd.GeoDataFrame:
-    """The areas shown with their polygons, EPSG:27700; an area that is not drawn has none."""
+    """The areas shown with their polygons, EPSG:27700; an area that is not drawn has none.
+
+    Raises VintageError where the boundaries are of other areas than the figures.
+    """
     layer = getattr(EDITIONS[filters.edition], filters.geography)
-    shapes = atlas.areas[layer].set_index("code").geometry
+    codes.require_vintage(filters.edition, layer=layer)
+    shapes = atlas.areas(layer, lad24cd=atlas.lad24cd(filters.council)).set_index("code").geometry
+    redrawn = {edition.lsoa: set(atlas.changes[edition.lsoa]) for edition in EDITIONS.values()}
+    codes.require_codes(shapes.index, layer=layer, known=redrawn)
     areas = areas_shown(view, filters)
     return gpd.GeoDataFrame(areas, geometry=shapes.reindex(areas["code"]).values, crs=BNG)
 
@@ -129,6 +136,8 @@ def export_link(
         raise UnusableFileError(f"{out.name} ends in no format known here: .{', .'.join(FORMATS)}.")
     atlas = read_atlas(settings)
     filters = from_query(link, council=str(atlas.councils["lad24nm"].iloc[0]))
+    # A link may hold a code; the file says the name.
+    filters = replace(filters, council=atlas.council_names[atlas.lad24cd(filters.council)])
     view = view_of(filters, atlas=atlas, settings=settings)
     table = view.places if subject == "places" else areas_shown(view, filters)
     if view.problem or table.empty:
@@ -152,7 +161,15 @@ def export_link(
 
 
 def view_of(filters: Filters, *, atlas: Atlas, settings: Settings) -> View:
-    """The view that `filters` asks for, from the tables that `settings` names."""
+    """The view that `filters` asks for, from the tables that `settings` names.
+
+    Raises UnknownAreaError where the council or the edition is not built.
+    """
+    if filters.edition not in atlas.editions:
+        raise UnknownAreaError(
+            f"The indices of {filters.edition} are not built here; held: {', '.join(atlas.editions)}. "
+            f"Run `python -m mapping fetch --edition {filters.edition} …` and then `python -m mapping build`."
+        )
     deprivation, best_fit = atlas.deprivation[filters.edition], atlas.best_fit[filters.edition]
     base = ground(
         seed.read_places(settings),
@@ -161,7 +178,8 @@ def view_of(filters: Filters, *, atlas: Atlas, settings: Settings) -> View:
         lad24cd=atlas.lad24cd(filters.council),
         wards=atlas.wards,
     )
-    return describe(base, filters=filters, postcodes=atlas.postcodes, councils=atlas.council_names)
+    postcodes = atlas.postcodes(among=asked_postcodes(filters))
+    return describe(base, filters=filters, postcodes=postcodes, councils=atlas.council_names)
 
 
 def link_back(link: str, filters: Filters, settings: Settings) -> str:

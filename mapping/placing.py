@@ -1,35 +1,25 @@
 """A file somebody brought, placed and written beside its issues: the command and the page both come here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import cast
 
+import geopandas as gpd
 import pandas as pd
 
-from mapping.adapters.geojson import read_points
-from mapping.adapters.kinds import kind_of, refused
-from mapping.adapters.spreadsheet import read_bytes, table_from_bytes
-from mapping.analysis import headings
-from mapping.analysis.coordinates import Positions, position_columns, positions
-from mapping.analysis.gazetteer import Gazetteer, gazetteer
-from mapping.analysis.place import OURS, place_rows
+from mapping import parallel
+from mapping.adapters.kinds import refused
+from mapping.analysis.coordinates import Positions
+from mapping.analysis.place import OURS, answer_rows, beside, typed_postcodes
 from mapping.atlas import Atlas, read_atlas
+from mapping.brought import Brought, atlas_gazetteer, read_file
+from mapping.crs import BNG
+from mapping.issues import all_issues
 from mapping.render.neutral import neutral_frame
 from mapping.schemas import LOCATED_BY
 from mapping.settings import Settings
-
-
-@dataclass(frozen=True, kw_only=True)
-class Brought:
-    """The rows of a file, what says where they are, and what reading them found."""
-
-    rows: pd.DataFrame
-    numbers: pd.Index
-    form: str
-    postcode_column: str | None
-    positions: Positions | None
-    issues: pd.DataFrame
-    n_left_out: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,25 +47,32 @@ class Summary:
 
 
 def place_file(
-    path: Path, out: Path, *, postcode_column: str | None = None, crs: str | None = None, settings: Settings
+    path: Path,
+    out: Path,
+    *,
+    postcode_column: str | None = None,
+    crs: str | None = None,
+    engine: str = "default",
+    settings: Settings,
 ) -> Summary:
-    """What became of the CSV, Excel workbook or GeoJSON of points at `path`, placed and written to `out`.
+    """What became of the table or GeoJSON of points at `path`, placed and written to `out`.
 
-    `out` is a CSV or an Excel workbook, by its suffix: the same rows in their order with `place.OURS` added.
-    The issues are written beside it, to `OUT.issues.csv`. Both files are whole or not there.
+    A table is a CSV, an Excel workbook or Parquet, whatever its name. `out` is one of these, by its suffix:
+    the same rows in their order with `place.OURS` added. The issues are written beside it, to
+    `OUT.issues.csv`. Both files are whole or not there.
 
     Parameters
     ----------
     postcode_column : heading of the postcodes, where it does not say so itself.
     crs : `EPSG:27700` or `EPSG:4326`, where a GeoJSON does not say what its positions are in.
+    engine : one of `parallel.ENGINES`; the answers are the same.
 
     Raises UnusableFileError, with what is wrong and what to do, where the file as a whole cannot be used or
     `out` cannot be written; SourceMissingError where the atlas's own tables are missing.
     """
     write = _writer(out, path)
-    brought = read_brought(read_bytes(path), name=path.name, postcode_column=postcode_column, crs=crs)
-    tables = atlas_gazetteer(read_atlas(settings))
-    placed, issues = place_brought(brought, tables=tables)
+    brought = read_file(path, postcode_column=postcode_column, crs=crs)
+    placed, issues = place_brought(brought, settings=settings, engine=engine)
     beside = out.with_name(f"{out.name}.issues.csv")
     # The result last: where it is new, so are its issues.
     _written_whole({beside: lambda to: _write_csv(issues, to), out: lambda to: write(placed, to)})
@@ -90,67 +87,70 @@ def place_file(
     )
 
 
-def read_brought(
-    data: bytes, *, name: str, postcode_column: str | None = None, crs: str | None = None
-) -> Brought:
-    """The rows in `data`, the content of a file called `name`, with what says where they are.
+def place_brought(
+    brought: Brought, *, settings: Settings, engine: str = "default", workers: int | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows with their codes, and all issues, as `place.place_rows` gives them.
 
-    Raises UnusableFileError as `place_file` does.
+    With another engine than the default the rows are placed in parts, each as a file of its own would be.
     """
-    if kind_of(data, name=name) == "json":
-        file = read_points(data, name=name, crs=crs)
-        rows = pd.DataFrame(file.points.drop(columns="geometry"))
-        grid = pd.DataFrame({"easting": file.points.geometry.x, "northing": file.points.geometry.y})
-        of_points = file.issues["field"] == "geometry"
-        return Brought(
-            rows=rows,
-            numbers=file.numbers,
-            form=file.form,
-            postcode_column=headings.postcode_column(rows, asked=postcode_column, is_needed=False),
-            positions=Positions(grid, file.issues[of_points]),
-            issues=file.issues[~of_points],
-        )
-    table = table_from_bytes(data, name=name)
-    columns = position_columns(table.rows)
-    return Brought(
-        rows=table.rows,
-        numbers=table.numbers,
-        form=table.form,
-        postcode_column=headings.postcode_column(table.rows, asked=postcode_column, is_needed=not columns),
-        positions=positions(table.rows, columns, numbers=table.numbers) if columns else None,
-        issues=table.issues,
-        n_left_out=table.n_left_out,
-    )
+    if engine == "default":
+        return beside(brought.rows, *_answered(brought, read_atlas(settings)))
+    work = partial(_answered_part, brought=_without_rows(brought), settings=settings)
+    done = parallel.mapped(work, _where(brought), engine=engine, workers=workers)
+    placed, issues = (list(each) for each in zip(*done, strict=True))
+    elsewhere = brought.issues[~brought.issues["row"].isin(brought.numbers)]
+    return beside(brought.rows, pd.concat(placed), all_issues(elsewhere, *issues))
 
 
-def place_brought(brought: Brought, *, tables: Gazetteer) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows with their codes, and all issues: see `place.place_rows`."""
-    return place_rows(
-        brought.rows,
-        tables=tables,
-        postcode_column=brought.postcode_column,
+def _answered(brought: Brought, atlas: Atlas) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return answer_rows(
+        typed_postcodes(brought.rows, brought.postcode_column),
+        tables=atlas_gazetteer(atlas, brought),
         positions=brought.positions,
         numbers=brought.numbers,
         noted=brought.issues,
     )
 
 
-def atlas_gazetteer(atlas: Atlas) -> Gazetteer:
-    """The tables of `atlas`, ready to place rows with; half a second's work, to be done once."""
-    return gazetteer(
-        atlas.postcodes,
-        areas=atlas.areas,
-        deprivation=atlas.deprivation,
-        best_fit=atlas.best_fit["2025"],
-        councils=atlas.councils,
-    )
+def _where(brought: Brought) -> pd.DataFrame:
+    """What says where each row is, on its number: the postcode `typed`, and the point where any is given."""
+    typed = typed_postcodes(brought.rows, brought.postcode_column)
+    said = pd.DataFrame({"typed": typed.array}, index=brought.numbers)
+    if not brought.positions:
+        return said
+    given = brought.positions.table
+    points = gpd.points_from_xy(given["easting"], given["northing"], crs=BNG)
+    return cast(pd.DataFrame, gpd.GeoDataFrame(said, geometry=points))
+
+
+def _without_rows(brought: Brought) -> Brought:
+    """What is the same for every part of a file."""
+    given = brought.positions and replace(brought.positions, table=brought.positions.table.iloc[:0])
+    return replace(brought, rows=brought.rows.iloc[:0], numbers=brought.numbers[:0], positions=given)
+
+
+def _answered_part(
+    part: pd.DataFrame, *, brought: Brought, settings: Settings
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`_answered` of one part of a file; `brought` is the whole of it but for the rows."""
+    heading = brought.postcode_column
+    given = None
+    if brought.positions and isinstance(part, gpd.GeoDataFrame):
+        issues = brought.positions.issues
+        grid = pd.DataFrame({"easting": part.geometry.x, "northing": part.geometry.y})
+        given = Positions(grid, issues[issues["row"].isin(part.index)])
+    rows = pd.DataFrame({heading: part["typed"]} if heading else {}, index=part.index)
+    noted = brought.issues[brought.issues["row"].isin(part.index)]
+    its = replace(brought, rows=rows, numbers=part.index, positions=given, issues=noted)
+    return _answered(its, read_atlas(settings))
 
 
 def _writer(out: Path, path: Path) -> Callable[[pd.DataFrame, Path], None]:
     """What writes a table to `out`, by its suffix. Raises UnusableFileError where it may not be written."""
-    writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
+    writers = {".csv": _write_csv, ".xlsx": _write_xlsx, ".parquet": _write_parquet}
     if out.suffix.casefold() not in writers:
-        raise refused(str(out), "is no name for a result", "Let it end in .csv or .xlsx.")
+        raise refused(str(out), "is no name for a result", "Let it end in .csv, .xlsx or .parquet.")
     if out.exists() and path.exists() and out.samefile(path):
         raise refused(str(out), "is the file to be placed", "Give the result another name.")
     if not out.parent.is_dir():
@@ -177,6 +177,11 @@ def _written_whole(tables: dict[Path, Callable[[Path], None]]) -> None:
 def _write_csv(table: pd.DataFrame, to: Path) -> None:
     """UTF-8 with the mark by which Excel knows it; no cell is a formula."""
     neutral_frame(table).to_csv(to, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _write_parquet(table: pd.DataFrame, to: Path) -> None:
+    """Text is text and numbers of ours are numbers."""
+    table.to_parquet(to, index=False)
 
 
 def _write_xlsx(table: pd.DataFrame, to: Path) -> None:

@@ -5,16 +5,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from mapping.analysis import postcode
+from mapping.analysis import place_issues, postcode
 from mapping.analysis.coordinates import Positions
-from mapping.analysis.gazetteer import ANSWERS, Gazetteer, answers_at, beyond_words, is_beyond
-from mapping.issues import NO_ISSUES, Issue, all_issues, issue_table, issues_at, reasons_by_row
+from mapping.analysis.gazetteer import ANSWERS, Gazetteer, answers_at
+from mapping.issues import NO_ISSUES, Issue, all_issues, issue_table, reasons_by_row
 
 OURS: Final = (*ANSWERS, "issue")
 """The columns that placing adds."""
-APART_M: Final = 5_000
-"""A postcode and a position farther apart than this are not of the same place."""
 
 Places = npt.NDArray[np.intp]
 
@@ -49,34 +49,66 @@ def place_rows(
     The issues: `row, field, value, reason, remedy`; every reason given for a row is in its `issue` too.
     """
     numbers = pd.RangeIndex(2, len(rows) + 2) if numbers is None else numbers
-    typed = rows[postcode_column] if postcode_column else pd.Series("", index=rows.index, dtype="str")
+    typed = typed_postcodes(rows, postcode_column)
+    placed, issues = answer_rows(typed, tables=tables, positions=positions, numbers=numbers, noted=noted)
+    return beside(rows, placed, issues)
+
+
+def typed_postcodes(rows: pd.DataFrame, postcode_column: str | None) -> "pd.Series[str]":
+    """The postcode that each of `rows` gives, as typed; blank where they have no column of postcodes."""
+    return rows[postcode_column] if postcode_column else pd.Series("", index=rows.index, dtype="str")
+
+
+def beside(
+    rows: pd.DataFrame, placed: pd.DataFrame, issues: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`rows` with `OURS` added, and the issues: those of `answer_rows` and of names that had to change."""
+    names, renamed = _free_names(rows.columns)
+    named = placed.set_axis(names, axis=1).set_axis(rows.index)
+    return pd.concat([rows, named], axis=1), all_issues(renamed, issues)
+
+
+def answer_rows(
+    typed: "pd.Series[str]",
+    *,
+    tables: Gazetteer,
+    positions: Positions | None,
+    numbers: pd.Index,
+    noted: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`OURS` of each row, by its postcode as `typed` or its position; and the issues. See `place_rows`."""
     found = _found(typed, tables)
-    faults = [_postcode_issues(typed, found, tables=tables, numbers=numbers)]
+    faults = [place_issues.postcode_issues(typed, found, tables=tables, numbers=numbers)]
     book, at = tables.answers, found
     if positions is not None:
-        faults += [positions.issues, _apart(typed, found, positions, tables=tables, numbers=numbers)]
+        faults += [positions.issues]
+        faults += [place_issues.apart(typed, found, positions, tables=tables, numbers=numbers)]
         book, at = _with_positions(found, positions, tables=tables)
-    placed = book.take(at).set_axis(rows.index)
-    faults += [_unplaced(typed, at, faults, tables=tables, numbers=numbers)]
+    placed = book.take(at).set_axis(typed.index)
+    faults += [place_issues.unplaced(typed, at, faults, tables=tables, numbers=numbers)]
     if positions is not None:
-        faults += [_beyond(typed, at, placed, tables=tables, numbers=numbers)]
-    names, renamed = _free_names(rows.columns)
+        faults += [place_issues.beyond(typed, at, placed, tables=tables, numbers=numbers)]
     faults = [noted, *faults]
-    issues = all_issues(renamed, *faults, _doubtful(typed, found, tables=tables, numbers=numbers))
+    issues = all_issues(*faults, place_issues.doubtful(typed, found, tables=tables, numbers=numbers))
     placed["issue"] = _told(issues, found, faults, tables=tables, numbers=numbers)
-    return pd.concat([rows, placed.set_axis(names, axis=1)], axis=1), issues
+    return placed, issues
 
 
 def _found(typed: "pd.Series[str]", tables: Gazetteer) -> Places:
     """The place in `tables.answers` of each postcode as typed; `tables.nowhere` where it is not held."""
-    known = tables.answers.index
-    at = known.get_indexer(pd.Index(typed))
+    known = pa.array(tables.answers.index.array)
+    at = _places(typed, known)
     # Most files have most postcodes as the table writes them: only the rest is worth the work.
     rest = np.flatnonzero(at < 0)
     if len(rest):
-        at[rest] = known.get_indexer(pd.Index(postcode.normalise_all(typed.iloc[rest])))
+        at[rest] = _places(postcode.normalise_all(typed.iloc[rest]), known)
     at[at < 0] = tables.nowhere
     return at
+
+
+def _places(texts: "pd.Series[str]", known: pa.Array) -> Places:
+    """Where each of `texts` stands in `known`; -1 where it does not."""
+    return np.asarray(pc.index_in(pa.array(texts.array), value_set=known).fill_null(-1), dtype=np.intp)
 
 
 def _with_positions(found: Places, positions: Positions, *, tables: Gazetteer) -> tuple[pd.DataFrame, Places]:
@@ -87,114 +119,6 @@ def _with_positions(found: Places, positions: Positions, *, tables: Gazetteer) -
     at[by_position] = len(tables.answers) + np.arange(len(by_position))
     answers = answers_at(positions.table.iloc[by_position], tables=tables)
     return pd.concat([tables.answers, answers]), at
-
-
-def _postcode_issues(
-    typed: "pd.Series[str]", found: Places, *, tables: Gazetteer, numbers: pd.Index
-) -> pd.DataFrame:
-    """What is wrong with the postcodes that the table does not hold."""
-    missed = np.flatnonzero(found == tables.nowhere)
-    unknown = missed[~_is_blank(typed.iloc[missed])]
-    words = {text: _words(text, tables) for text in map(str, typed.iloc[unknown].unique())}
-    said = [words[text] for text in typed.iloc[unknown].tolist()]
-    return issues_at(
-        unknown,
-        numbers=numbers,
-        field=_heading(typed),
-        values=typed,
-        reasons=[reason for reason, _ in said],
-        remedies=[remedy for _, remedy in said],
-    )
-
-
-def _words(text: str, tables: Gazetteer) -> tuple[str, str]:
-    """The reason and the remedy for a postcode as typed that the table does not hold."""
-    like = postcode.suggestion(text, known=tables.answers.index)
-    meant = f"Did you mean {like}? If so, correct it in the file." if like else ""
-    form = postcode.normalise(text)
-    if form is None:
-        return "Not of the form of a postcode", meant or "Give one whole postcode, such as OX1 1AA."
-    if form[:2] in postcode.NOT_ENGLISH and form[2].isdigit():
-        where = postcode.NOT_ENGLISH[form[:2]]
-        return f"Postcode of {where}", "Leave it out: the English indices of deprivation do not cover it."
-    held = ", ".join(tables.councils.values())
-    elsewhere = f"It may be mistyped, newer than the table, or outside the area held ({held} and around)."
-    return "Postcode not in the table", meant or elsewhere
-
-
-def _apart(
-    typed: "pd.Series[str]", found: Places, positions: Positions, *, tables: Gazetteer, numbers: pd.Index
-) -> pd.DataFrame:
-    """An issue for each row whose postcode and position are not of the same place."""
-    official = tables.answers[["easting", "northing"]].take(found).to_numpy(float, na_value=np.nan)
-    metres = np.hypot(*(official - positions.table[["easting", "northing"]].to_numpy(float)).T)
-    apart = np.flatnonzero(metres > APART_M)
-    return issues_at(
-        apart,
-        numbers=numbers,
-        field=_heading(typed),
-        values=typed,
-        reasons=[f"Postcode and position {km:.0f} km apart" for km in metres[apart] / 1000],
-        remedies="Placed by the postcode. Check which of the two is right.",
-    )
-
-
-def _unplaced(
-    typed: "pd.Series[str]",
-    at: Places,
-    faults: list[pd.DataFrame],
-    *,
-    tables: Gazetteer,
-    numbers: pd.Index,
-) -> pd.DataFrame:
-    """An issue for each row that gave nothing to place it with, right or wrong."""
-    silent = np.flatnonzero(at == tables.nowhere)
-    for table in faults:
-        silent = silent[~numbers.take(silent).isin(table["row"])]
-    return issues_at(
-        silent,
-        numbers=numbers,
-        field=_heading(typed),
-        values=typed,
-        reasons="No postcode and no position",
-        remedies="Give a postcode, or longitude and latitude, or easting and northing.",
-    )
-
-
-def _doubtful(
-    typed: "pd.Series[str]", found: Places, *, tables: Gazetteer, numbers: pd.Index
-) -> pd.DataFrame:
-    """An issue for each thing that is not plain about a postcode that the table holds."""
-    which, reason = tables.doubts.of(found)
-    return issues_at(
-        which,
-        numbers=numbers,
-        field=_heading(typed),
-        values=typed,
-        reasons=tables.doubts.reasons.take(reason),
-        remedies=tables.doubts.remedies.take(reason),
-    )
-
-
-def _beyond(
-    typed: "pd.Series[str]",
-    at: Places,
-    placed: pd.DataFrame,
-    *,
-    tables: Gazetteer,
-    numbers: pd.Index,
-) -> pd.DataFrame:
-    """An issue for each row placed by a position that has no decile."""
-    by_position = at >= len(tables.answers)
-    reason, remedy = beyond_words(tables.councils)
-    return issues_at(
-        np.flatnonzero(by_position & is_beyond(placed)),
-        numbers=numbers,
-        field=_heading(typed),
-        values=typed,
-        reasons=reason,
-        remedies=remedy,
-    )
 
 
 def _told(
@@ -209,21 +133,13 @@ def _told(
 
     What is said of the postcode is joined already: only rows with `faults` of their own are worth the work.
     """
-    told = tables.doubts.joined.take(found)
+    told = tables.doubts.told(found)
     own = pd.concat([table["row"] for table in faults])
     if len(own):
         joined = reasons_by_row(issues[issues["row"].isin(own)])
         at = numbers.get_indexer(joined.index)
         told[at[at >= 0]] = joined.array[at >= 0]
     return told
-
-
-def _heading(typed: "pd.Series[str]") -> str:
-    return "" if typed.name is None else str(typed.name)
-
-
-def _is_blank(typed: "pd.Series[str]") -> npt.NDArray[np.bool_]:
-    return (typed.fillna("").str.strip() == "").to_numpy(bool)
 
 
 def _free_names(theirs: pd.Index) -> tuple[list[str], pd.DataFrame]:

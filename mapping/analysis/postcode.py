@@ -57,22 +57,32 @@ def normalise_all(texts: "pd.Series[str]") -> "pd.Series[str]":
     return cast("pd.Series[str]", result)
 
 
+def readings(text: str) -> set[str]:
+    """Every postcode that `text` becomes when at least one character is read for one it looks like.
+
+    0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B look alike: "0X4 1BA" can be read as "OX4 1BA".
+    """
+    return {reading for reading, changes in _all_readings(text) if changes}
+
+
 def suggestion(text: str, *, known: Container[str] | None = None) -> str | None:
     """The one postcode that `text` becomes when characters are read for those they look like; else None.
 
-    0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B look alike: "0X4 1BA" suggests "OX4 1BA". The reading that
-    changes fewest characters wins; two such readings are no suggestion. With `known`, only postcodes in it
-    count. To be shown to a person, never used by itself.
+    Of all `readings` the one that changes fewest characters wins; two such readings are no suggestion. With
+    `known`, only postcodes in it count. To be shown to a person, never used by itself.
     """
+    by_changes: dict[int, set[str]] = {}
+    for reading, changes in _all_readings(text):
+        if changes and (known is None or reading in known):
+            by_changes.setdefault(changes, set()).add(reading)
+    best = by_changes[min(by_changes)] if by_changes else set()
+    return best.pop() if len(best) == 1 else None
+
+
+def _all_readings(text: str) -> list[tuple[str, int]]:
     compact = _compact(text)
     compact = compact.upper() if compact.isascii() else ""
-    readings: dict[int, set[str]] = {}
-    for pattern in PATTERNS:
-        for reading, changes in _readings(compact, pattern):
-            if changes and (known is None or reading in known):
-                readings.setdefault(changes, set()).add(reading)
-    best = readings[min(readings)] if readings else set()
-    return best.pop() if len(best) == 1 else None
+    return [each for pattern in PATTERNS for each in _readings(compact, pattern)]
 
 
 def _compact(text: str) -> str:

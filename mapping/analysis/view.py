@@ -84,7 +84,8 @@ def ground(
 def describe(base: Ground, *, filters: Filters, postcodes: pd.DataFrame, councils: Mapping[str, str]) -> View:
     """The view that `filters` asks for over its `ground`.
 
-    `postcodes` is `schemas.Postcodes` on its key; `councils` names by code those whose places are held.
+    `postcodes` is `schemas.Postcodes` on its key, those of `asked_postcodes` at least; `councils` names by
+    code those whose places are held.
     """
     near, problem = find_near(filters, postcodes)
     if near and near.lad24cd != base.lad24cd and near.lad24cd in councils:
@@ -144,15 +145,21 @@ def area_table(lsoas: pd.DataFrame, filters: Filters, wards: pd.DataFrame) -> pd
     return summarise.ward_figures(lsoas, edition=edition, wards=in_force)
 
 
+def asked_postcodes(filters: Filters) -> tuple[str, ...]:
+    """The postcode to look around, as the tables write it; none where none is asked for or it is not one."""
+    canonical = postcode.normalise(filters.near) if filters.is_near else None
+    return () if canonical is None else (canonical,)
+
+
 def find_near(filters: Filters, postcodes: pd.DataFrame) -> tuple[Near | None, str]:
     """The point to look around and a blank, or nothing and the reason in words."""
     if not filters.is_near:
         return None, ""
-    canonical = postcode.normalise(filters.near)
-    if canonical is None:
+    if not asked_postcodes(filters):
         return None, f"“{filters.near}” is not a postcode. Type one like OX4 1BA."
+    (canonical,) = asked_postcodes(filters)
     if canonical not in postcodes.index:
-        return None, f"{canonical} is not a postcode of this area (live or terminated, to May 2025)."
+        return None, f"{canonical} is not a postcode of this area, live or terminated."
     easting, northing = postcodes.loc[[canonical], ["easting", "northing"]].to_numpy(dtype=float)[0]
     lad24cd = str(postcodes.loc[[canonical], "lad24cd"].iloc[0])
     return Near(

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from shapely import Point, box
 
 from mapping.analysis.coordinates import Positions, position_columns, positions
-from mapping.analysis.gazetteer import CODES, ENDED_LATER, ESTIMATED, gazetteer, holding_code
+from mapping.analysis.gazetteer import CODES, ENDED_LATER, ESTIMATED, gazetteer, held_words
+from mapping.analysis.holding import holding_code
 from mapping.analysis.place import OURS, place_rows
+from mapping.brought import atlas_gazetteer
 from mapping.crs import BNG, WGS84
 from mapping.errors import CrsError
 from mapping.issues import COLUMNS, issue_table
-from mapping.placing import atlas_gazetteer
 from mapping.schemas import LOCATED_BY
 
 WEST, EAST, OUTER = "E01000001", "E01000002", "E01000009"
@@ -32,19 +33,20 @@ def areas(*codes):
 POSTCODES = pd.DataFrame(
     [
         # In the west by the official lookup, though its point is in the polygon of the east.
-        ("OX1 1AA", X + 1500, Y + 500, True, True, None, WEST, WEST, WARD_WEST, COUNCIL),
-        ("OX1 1AB", X + 980, Y + 500, True, True, None, WEST, WEST, WARD_WEST, COUNCIL),
-        ("OX1 1AC", X + 1900, Y + 500, False, True, "2016-11", EAST, EAST, WARD_EAST, COUNCIL),
-        ("OX1 1AD", X + 1900, Y + 500, False, True, None, EAST, EAST, WARD_EAST, COUNCIL),
-        ("OX1 1AE", X + 1800, Y + 500, True, False, None, EAST, EAST, WARD_EAST, COUNCIL),
-        ("OX9 9ZY", X + 5000, Y + 500, False, True, "2016-11", OUTER, None, None, NEIGHBOUR),
-        ("OX9 9ZZ", X + 5000, Y + 500, True, True, None, OUTER, None, None, NEIGHBOUR),
+        ("OX1 1AA", X + 1500, Y + 500, True, True, None, WEST, WEST, WARD_WEST, COUNCIL, WARD_EAST),
+        ("OX1 1AB", X + 980, Y + 500, True, True, None, WEST, WEST, WARD_WEST, COUNCIL, WARD_EAST),
+        ("OX1 1AC", X + 1900, Y + 500, False, True, "2016-11", EAST, EAST, WARD_EAST, COUNCIL, None),
+        ("OX1 1AD", X + 1900, Y + 500, False, True, None, EAST, EAST, WARD_EAST, COUNCIL, None),
+        ("OX1 1AE", X + 1800, Y + 500, True, False, None, EAST, EAST, WARD_EAST, COUNCIL, None),
+        ("OX1 1AF", X + 1800, Y + 500, True, True, None, EAST, None, WARD_EAST, COUNCIL, None),
+        ("OX9 9ZY", X + 5000, Y + 500, False, True, "2016-11", OUTER, None, None, NEIGHBOUR, None),
+        ("OX9 9ZZ", X + 5000, Y + 500, True, True, None, OUTER, None, None, NEIGHBOUR, None),
     ],
-    columns=["postcode", "easting", "northing", "is_live", "is_official", "terminated", *CODES],
+    columns=["postcode", "easting", "northing", "is_live", "is_official", "terminated", *CODES, "could_be"],
 ).set_index("postcode")
 LAYERS = {"lsoa11cd": areas(WEST, EAST), "lsoa21cd": areas(WEST, EAST), "wd24cd": areas(WARD_WEST, WARD_EAST)}
 TABLES = gazetteer(
-    POSTCODES.astype({"terminated": "str", "lsoa21cd": "str", "wd24cd": "str"}),
+    POSTCODES.astype(dict.fromkeys(["terminated", "lsoa21cd", "wd24cd", "could_be"], "str")),
     areas=LAYERS,
     deprivation={
         "2019": pd.DataFrame({"lsoa_code": [WEST, EAST], "imd_decile": [3, 9]}),
@@ -116,13 +118,13 @@ def test_a_terminated_postcode_is_placed_and_said_to_have_ended():
         (
             "OX1 1AD",
             "terminated postcode",
-            "Postcode no longer in use (ended after May 2022)",
+            "Postcode no longer in use (ended after the official lookup was made)",
             "Placed where it was.",
         ),
         (
             "ox11ae",
             "postcode",
-            "Postcode newer than the official lookup of May 2022: LSOA estimated from the map",
+            "Postcode newer than the official lookup: LSOA estimated from the map",
             "About 3 in 100 of these are in the LSOA next door.",
         ),
     ],
@@ -183,6 +185,19 @@ def test_a_postcode_that_is_not_held_is_an_issue_with_a_remedy(postcode, reason,
 def test_a_suggestion_is_never_used():
     rows, _ = placed("0X1 1AA")
     assert rows[["easting", "northing", "lsoa11cd", "lsoa21cd", "wd24cd", "lad24cd"]].isna().all(axis=None)
+
+
+def test_a_postcode_whose_lsoa_of_one_edition_is_not_known_says_of_which():
+    rows, issues = placed("OX1 1AF")
+    assert rows[["lsoa11cd", "imd_decile_2019"]].iloc[0].tolist() == [EAST, 9]
+    assert rows[["lsoa21cd", "imd_decile_2025"]].isna().all(axis=None)
+    assert issues["reason"].tolist() == ["No decile of 2025 is known here"]
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "Oxford"), (6, "C1, C2, C3, C4, C5, C6"), (296, "296 councils")])
+def test_councils_are_named_where_they_are_few(n, said):
+    councils = {f"E{at}": "Oxford" if n == 1 else f"C{at}" for at in range(1, n + 1)}
+    assert held_words(councils) == said
 
 
 def test_a_postcode_outside_the_councils_is_placed_without_ward_or_decile_and_says_so():
@@ -360,7 +375,8 @@ def tables(atlas):
 
 @pytest.fixture
 def held(atlas):
-    return atlas.postcodes[atlas.postcodes["lad24cd"].isin(atlas.councils["lad24cd"])]
+    postcodes = atlas.postcodes()
+    return postcodes[postcodes["lad24cd"].isin(atlas.councils["lad24cd"])]
 
 
 def test_all_live_postcodes_of_the_councils_have_their_lsoa_official_or_said_to_be_estimated(held, tables):
@@ -381,12 +397,13 @@ def test_all_live_postcodes_of_the_councils_have_their_lsoa_official_or_said_to_
 
 
 def test_no_ended_postcode_is_placed_without_a_word(atlas, tables):
-    rows, _ = place_rows(
-        pd.DataFrame({"pc": atlas.postcodes.index}, dtype="str"), tables=tables, postcode_column="pc"
-    )
+    held = atlas.postcodes()
+    rows, _ = place_rows(pd.DataFrame({"pc": held.index}, dtype="str"), tables=tables, postcode_column="pc")
     ended = rows[rows["located_by"] == "terminated postcode"]
     later = ended["issue"].str.startswith(ENDED_LATER)
-    assert (len(ended), later.sum()) == (9_564, 257)
+    gone = held[~held["is_live"]]
+    assert (len(ended), later.sum()) == (len(gone), gone["terminated"].isna().sum())
+    assert len(gone) > 9_000
     assert ended.loc[~later, "issue"].str.match(r"Postcode ended \d{4}-\d\d").all()
 
 
@@ -415,8 +432,8 @@ def test_lsoas_agree_with_boundaries_that_the_tables_are_not_made_from(held, tab
 
 
 def test_the_fourteen_per_cent_that_polygons_get_wrong_is_why_postcodes_come_first(atlas):
-    oxford = atlas.postcodes.query("is_live and position == 'postcode' and lad24cd == 'E07000178'")
+    oxford = atlas.postcodes(lad24cd="E07000178").query("is_live and position == 'postcode'")
     points = gpd.points_from_xy(oxford["easting"], oxford["northing"])
-    by_polygon = holding_code(np.asarray(points), atlas.areas["lsoa11cd"])
+    by_polygon = holding_code(np.asarray(points), atlas.areas("lsoa11cd", lad24cd="E07000178"))
     wrong = (pd.Series(by_polygon) != oxford["lsoa11cd"].array).mean()
     assert 0.10 < wrong < 0.18

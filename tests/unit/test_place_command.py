@@ -142,6 +142,26 @@ def test_a_workbook_and_a_csv_of_the_same_rows_are_placed_the_same(brought, tmp_
     pd.testing.assert_frame_equal(first[list(OURS)], second[list(OURS)])
 
 
+def test_a_parquet_table_of_the_same_rows_is_placed_the_same(brought, tmp_path, place):
+    table = pd.read_csv(brought, dtype="str", keep_default_na=False, on_bad_lines="skip")
+    # Numbers where a CSV has text, and nothing where it has an empty cell.
+    number = pd.to_numeric(table["Longitude"])
+    table.query("name != 'ragged'").assign(Longitude=number).to_parquet(
+        tmp_path / "same.parquet", index=False
+    )
+    status, said, _ = place(tmp_path / "same.parquet", "--out", tmp_path / "out.parquet")
+    assert (status, said.split(". Issues")[0]) == (
+        0,
+        "Placed 4 of 8 rows (2 by postcode, 1 by terminated postcode, 1 by coordinates)",
+    )
+    assert said.endswith("Read as Parquet.\n")
+    place(brought, "--out", tmp_path / "out.csv")
+    whole, text = pd.read_parquet(tmp_path / "out.parquet"), read(tmp_path / "out.csv")
+    assert whole["imd_decile_2025"].dtype == "Int64"
+    as_text = whole[list(OURS)].astype("str").fillna("").replace("<NA>", "")
+    pd.testing.assert_frame_equal(as_text, text[list(OURS)])
+
+
 def test_the_result_placed_again_keeps_everything(brought, tmp_path, place):
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     place(brought, "--out", first)
@@ -193,7 +213,7 @@ def test_a_file_that_cannot_be_used_is_status_2_with_why_and_writes_nothing(
 def test_where_it_may_not_be_written_is_said_before_anything_is_read(brought, tmp_path, place):
     for out, why in (
         (brought, "is the file to be placed"),
-        (tmp_path / "out.txt", "Let it end in .csv or .xlsx"),
+        (tmp_path / "out.txt", "Let it end in .csv, .xlsx or .parquet"),
         (tmp_path / "none" / "out.csv", "in a folder that is not there"),
     ):
         status, _, complained = place(brought, "--out", out)

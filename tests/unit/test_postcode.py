@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.analysis.postcode import normalise, normalise_all, suggestion
+from mapping.analysis.postcode import normalise, normalise_all, readings, suggestion
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 FORMS = r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}"
@@ -145,3 +145,13 @@ def test_a_suggestion_is_a_postcode_and_not_what_was_typed(text):
 @given(st.text(alphabet="0O1IL5S8B2Z", min_size=5, max_size=7))
 def test_no_text_takes_long_to_suggest_for(text):
     assert suggestion(text) is None or len(suggestion(text) or "") == len(text) + 1
+
+
+@given(st.text("0O1IL2Z5S8BX4A ", max_size=9))
+def test_a_suggestion_is_one_of_the_readings_whatever_is_known(typed):
+    read = readings(typed)
+    assert all(normalise(each) == each for each in read)
+    assert normalise(typed) not in read
+    assert {suggestion(typed)} <= {None, *read}
+    for each in read:
+        assert suggestion(typed, known={each}) == each

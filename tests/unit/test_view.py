@@ -22,7 +22,8 @@ def see(atlas: Atlas, places: pd.DataFrame):
         base = view.ground(
             places, figures, filters=asked, lad24cd=atlas.lad24cd(asked.council), wards=atlas.wards
         )
-        return view.describe(base, filters=asked, postcodes=atlas.postcodes, councils=atlas.council_names)
+        postcodes = atlas.postcodes(among=view.asked_postcodes(asked))
+        return view.describe(base, filters=asked, postcodes=postcodes, councils=atlas.council_names)
 
     return describe
 
