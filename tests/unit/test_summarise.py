@@ -70,3 +70,16 @@ def test_places_are_counted_where_they_are() -> None:
     counts = summarise.count_places(areas, places, by="lsoa_code")
     assert counts.tolist() == [0, 2, 0]
     assert counts.index.tolist() == [9, 8, 7]
+
+
+def test_a_ward_with_an_lsoa_of_unknown_population_has_no_figure_and_says_why() -> None:
+    table = lsoas(("A", 1000, 1, 3000), ("A", 5000, 2, 1000), ("B", 9000, 3, 500))
+    table["population"] = table["population"].astype("Int64")
+    table.loc[1, "population"] = pd.NA
+    wards = summarise.ward_figures(table, edition=E25).set_index("code")
+    assert pd.isna(wards.loc["A", "rank"])
+    assert pd.isna(wards.loc["A", "population"])
+    assert wards.loc["A", "n_lsoas"] == 2
+    assert "population" in wards.loc["A", "why"]
+    assert wards.loc["B", "rank"] == 9000
+    assert wards.loc["B", "why"] == ""
