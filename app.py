@@ -17,6 +17,8 @@ except MappingError as exc:
 
 app = st.App(
     "mapping/ui/main.py",
-    routes=api.routes(cache.area_file, cache.place_file, base_path=st.get_option("server.baseUrlPath")),
+    routes=api.routes(
+        cache.area_file, cache.place_file, cache.value_file, base_path=st.get_option("server.baseUrlPath")
+    ),
     middleware=[Middleware(api.Guard, tile_origin=tile_origin)],
 )

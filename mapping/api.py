@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +16,7 @@ from mapping.render.shapes import GeoFile
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
+FIRST_PAGE: Final = "explore"
 GEOJSON: Final = "application/geo+json"
 GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 """That a browser takes gzip, and does not say so with weight 0."""
@@ -25,12 +26,17 @@ AreaFile = Callable[[str, str], GeoFile]
 """Layer and council's code to the file; UnknownAreaError where the atlas holds none."""
 PlaceFile = Callable[[str], GeoFile]
 """Council's code to the file; UnknownAreaError where the atlas holds none."""
+ValueFile = Callable[[str, str, str], Asset]
+"""Edition, index and council's code to the file; UnknownAreaError where the atlas holds none."""
 
 
-def routes(area_file: AreaFile, place_file: PlaceFile, *, base_path: str = "") -> list[BaseRoute]:
-    """`/assets/…`, `/areas/LAYER/COUNCIL.json` and `/places/COUNCIL.json`, below `base_path`.
+def routes(
+    area_file: AreaFile, place_file: PlaceFile, value_file: ValueFile, *, base_path: str = ""
+) -> list[BaseRoute]:
+    """`/assets/…`, `/areas/LAYER/COUNCIL.json`, `/values/EDITION/INDEX/COUNCIL.json` and
+    `/places/COUNCIL.json`, below `base_path`.
 
-    Everything below these three is answered here: what is not known is 404, never a page. Each is
+    Everything below these four is answered here: what is not known is 404, never a page. Each is
     mounted by itself: one mount at `base_path` would hide the pages that live there too.
     """
     base = base_path.strip("/")
@@ -41,14 +47,24 @@ def routes(area_file: AreaFile, place_file: PlaceFile, *, base_path: str = "") -
         return _served(request, found, found.media_type) if found else _plain("No such file.", 404)
 
     def areas(request: Request) -> Response:
-        return _geojson(request, lambda path: area_file(path["layer"], path["lad24cd"]))
+        return _found(request, lambda path: area_file(path["layer"], path["lad24cd"]))
 
     def places(request: Request) -> Response:
-        return _geojson(request, lambda path: place_file(path["lad24cd"]))
+        return _found(request, lambda path: place_file(path["lad24cd"]))
+
+    def values(request: Request) -> Response:
+        return _found(request, lambda path: value_file(path["edition"], path["index"], path["lad24cd"]))
+
+    def first_page(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{below}/{query}")
 
     return [
+        # The first page lives at the root alone: at its own name Streamlit would say that there is none.
+        Route(f"{below}/{FIRST_PAGE}", first_page),
         Mount(f"{below}/assets", routes=[Route("/{name:path}", asset)]),
         Mount(f"{below}/areas", routes=[Route("/{layer}/{lad24cd}.json", areas)]),
+        Mount(f"{below}/values", routes=[Route("/{edition}/{index}/{lad24cd}.json", values)]),
         Mount(f"{below}/places", routes=[Route("/{lad24cd}.json", places)]),
     ]
 
@@ -96,9 +112,10 @@ def content_policy(tile_origin: str) -> str:
     )
 
 
-def _geojson(request: Request, find: Callable[[dict[str, str]], GeoFile]) -> Response:
+def _found(request: Request, find: Callable[[dict[str, str]], GeoFile | Asset]) -> Response:
     try:
-        return _served(request, find(request.path_params), GEOJSON)
+        file = find(request.path_params)
+        return _served(request, file, file.media_type if isinstance(file, Asset) else GEOJSON)
     except UnknownAreaError as exc:
         return _plain(str(exc), 404)
     except MappingError as exc:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from mapping.editions import EDITIONS, INDICES
+from mapping.analysis import national
+from mapping.editions import EDITIONS, INDICES, SUMMARY_MEASURES
 
 GEOGRAPHIES: Final = {"lsoa": "LSOA", "ward": "Ward"}
 SHADES: Final = {"decile": "Decile", "rank": "National rank"}
@@ -41,6 +42,12 @@ class Filters:
     near: str = ""
     """A postcode."""
     within_m: int = 1000
+    measure: str = "proportion_most_deprived_share"
+    """What districts are shaded by."""
+    find: str = ""
+    """Words of a district's name."""
+    weights: str = ""
+    """The reader's own weights of the domains, as `national.weights_text` writes them; blank: official."""
 
     @property
     def is_near(self) -> bool:
@@ -91,6 +98,9 @@ def _parsed(name: str, given: Sequence[str]) -> object | None:
         return int(given[0]) if given[0] in {str(metres) for metres in DISTANCES_M} else None
     if name == "edition":
         return given[0] if given[0] in EDITIONS else None
+    if name == "weights":
+        weights = national.read_weights(given[0])
+        return None if weights is None else national.weights_text(weights)
     if name == "near":
         return given[0][:MAX_POSTCODE]
     return tuple(given) if name in LISTS else given[0][:MAX_TEXT]
@@ -111,6 +121,9 @@ KEYS: Final = {
     "deciles": "decile",
     "near": "near",
     "within_m": "within",
+    "measure": "measure",
+    "find": "find",
+    "weights": "weights",
 }
 """Each field and its key in a link."""
 
@@ -118,6 +131,7 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     "geography": GEOGRAPHIES,
     "index": INDICES,
     "shade": SHADES,
+    "measure": SUMMARY_MEASURES,
     "kinds": {"co-operative": "Co-operative", "community asset": "Community asset"},
 }
 """Fields whose values a link spells as the page does."""

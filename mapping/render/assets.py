@@ -14,7 +14,7 @@ SCRIPT: Final = "map.js"
 LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
 CLUSTERS: Final = files("xstatic.pkg.leaflet_markercluster") / "data"
 OURS: Final = files("mapping.render") / "static"
-PARTS: Final = ("legend.js", "places.js", "atlas.js")
+PARTS: Final = ("legend.js", "places.js", "atlas.js", "england.js")
 """Our scripts, in order; they share one closure and show the page `CommonsAtlas` alone."""
 
 
@@ -68,7 +68,7 @@ def _script() -> str:
 
 def _style() -> str:
     library = (LEAFLET / "leaflet.css", CLUSTERS / "MarkerCluster.css")
-    ours = (OURS / "atlas.css").read_text(encoding="utf-8")
+    ours = "\n".join((OURS / name).read_text(encoding="utf-8") for name in ("atlas.css", "england.css"))
     colours = {
         "co-operative": palette.KIND_FILLS["co-operative"],
         "community-asset": palette.KIND_FILLS["community asset"],

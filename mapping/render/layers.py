@@ -8,7 +8,7 @@ properties and are shown with `textContent`.
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from folium.template import Template
 
 from mapping.errors import MappingError
 from mapping.render import assets, legend
+from mapping.render.national import NationalState
 from mapping.render.shapes import Bounds, GeoFile
 
 FRAME_TO_APP: Final = "../../"
@@ -123,13 +124,14 @@ class MapState:
     """What is selected in a line, part by part; a phone shows it, for the card is out of its sight."""
 
 
-def atlas_map(base_map: str) -> AtlasMap:
+def atlas_map(base_map: str, *, national: bool = False) -> AtlasMap:
     """The shell of the map: fresh each time, because `st_folium` changes the map it is given.
 
-    `base_map` is an xyzservices provider's name, or `none` for a plain background.
+    `base_map` is an xyzservices provider's name, or `none` for a plain background; `national` is for a
+    `NationalState`, not a `MapState`.
     Raises MappingError when there is no such provider, or it wants a key.
     """
-    return AtlasMap(_shell(base_map))
+    return AtlasMap(_shell(base_map, national))
 
 
 def map_state(
@@ -171,10 +173,13 @@ def map_state(
     )
 
 
-def state_group(state: MapState) -> folium.FeatureGroup:
+def state_group(state: "MapState | NationalState") -> folium.FeatureGroup:
     """What to give `st_folium` as `feature_group_to_add`: the browser draws `state` in place."""
     group = _Group(control=False)
-    group.add_child(_Update(_script_json(asdict(state))))
+    # Field by field: `asdict` would copy every number of every tuple first.
+    group.add_child(
+        _Update(_script_json({each.name: _told(getattr(state, each.name)) for each in fields(state)}))
+    )
     return group
 
 
@@ -214,9 +219,13 @@ def selection(answer: object) -> str:
     return chosen if kind in SELECTABLE and mark and name else ""
 
 
+def _told(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+
 @cache
-def _shell(base_map: str) -> str:
-    return _script_json({"label": LABEL, "tiles": base_tiles(base_map)})
+def _shell(base_map: str, national: bool) -> str:
+    return _script_json({"label": LABEL, "tiles": base_tiles(base_map), "national": national})
 
 
 def _script_json(value: object) -> str:

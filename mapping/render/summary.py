@@ -32,6 +32,8 @@ def places_sentence(
     shown: pd.DataFrame, recorded: pd.DataFrame, *, council: str, chosen: str = "", on_map: bool = True
 ) -> str:
     """How many places are shown of those recorded, chosen how, and how many have no published location."""
+    if recorded.empty:
+        return f"No place is recorded in {council} yet: its record has still to be made."
     which = "all" if len(shown) == len(recorded) else f"{len(shown):,} of"
     said = f"Showing {which} {count(len(recorded), 'place')} recorded in {council}"
     said += f" ({chosen})." if chosen else "."
@@ -90,6 +92,8 @@ def _unfigured(areas: pd.DataFrame, one: str, many: str) -> str:
 
 def thin_sentence(completeness: pd.DataFrame, *, council: str) -> str:
     """What the record is known not to hold in `council`: "No record" is not "none there"."""
+    if completeness["completeness"].eq("not surveyed").all():
+        return f"“No record” does not mean “none there”: {council} has not been surveyed yet."
     missing = completeness[completeness["completeness"] == "not surveyed"]["category"]
     thin = completeness[completeness["completeness"] == "thin"]["category"]
     said = f"“No record” does not mean “none there”. Not surveyed in {council}: {_listed(missing)}."

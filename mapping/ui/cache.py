@@ -6,15 +6,22 @@ import os
 import pandas as pd
 import streamlit as st
 
-from mapping.analysis import summarise
+from mapping.analysis import codes, national, summarise
 from mapping.analysis.facets import NOT_RECORDED
 from mapping.analysis.filters import Filters
 from mapping.analysis.view import Ground, ground
-from mapping.atlas import LAYERS, Atlas, read_atlas
+from mapping.atlas import Atlas, read_atlas
 from mapping.directory import seed
+from mapping.editions import EDITIONS, INDICES
 from mapping.errors import UnknownAreaError
-from mapping.render import shapes, summary
+from mapping.render import shapes, summary, values
+from mapping.render.assets import Asset
 from mapping.settings import Settings
+
+FIRST = "Oxford"
+ENGLAND = "england"
+"""What the files of all districts are called."""
+DISTRICTS = {year: edition.district for year, edition in EDITIONS.items()}
 
 
 @st.cache_resource(show_spinner=False)
@@ -52,7 +59,37 @@ def known_values() -> dict[str, frozenset[str]]:
     columns = {"categories": "category", "ownerships": "ownership", "sectors": "sector"}
     recorded = {field: {*places()[column].dropna(), NOT_RECORDED} for field, column in columns.items()}
     named = {"council": set(atlas().councils["lad24nm"]), "wards": {*atlas().wards["wd24nm"], NOT_RECORDED}}
+    named["edition"] = set(atlas().editions)
     return {field: frozenset(values) for field, values in (recorded | named).items()}
+
+
+@st.cache_resource(show_spinner=False)
+def redrawn_codes() -> dict[str, frozenset[str]]:
+    """By code column, the codes that only LSOAs of that vintage have."""
+    return {edition.lsoa: frozenset(atlas().changes[edition.lsoa]) for edition in EDITIONS.values()}
+
+
+def first_council() -> str:
+    """The council a page opens on: the first of the pilot's, or of those built where it is not among them."""
+    names = atlas().councils["lad24nm"]
+    return FIRST if FIRST in set(names) else str(names.iloc[0])
+
+
+def council_named(text: str) -> str:
+    """The name of the council that `text` names, by a code or name of today or of before; blank for none."""
+    try:
+        return atlas().council_names[codes.find_council(text, atlas().councils)]
+    except UnknownAreaError:
+        return ""
+
+
+def why_no_council(text: str) -> str:
+    """Why no council here is called `text`, and what to do; blank where one is."""
+    try:
+        codes.find_council(text, atlas().councils)
+    except UnknownAreaError as exc:
+        return str(exc)
+    return ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
@@ -67,6 +104,12 @@ def council_ground(council: str, edition: str, index: str, geography: str) -> Gr
     )
 
 
+@st.cache_resource(show_spinner=False, max_entries=512)
+def postcodes(among: tuple[str, ...]) -> pd.DataFrame:
+    """What is known of the few postcodes asked for. Never write to it."""
+    return atlas().postcodes(among=among)
+
+
 @st.cache_data(show_spinner=False, max_entries=512)
 def completeness_words(council: str) -> str:
     """What the record is known not to hold in one council."""
@@ -75,16 +118,17 @@ def completeness_words(council: str) -> str:
     return summary.thin_sentence(mine, council=council)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2048)
+@st.cache_resource(show_spinner=False, max_entries=512)
 def area_file(layer: str, lad24cd: str) -> shapes.GeoFile:
-    """The shapes of one layer in one council, ready to serve.
+    """The shapes of one layer in one council, or of all districts in `ENGLAND`, ready to serve.
 
     Raises UnknownAreaError where the atlas holds no such layer or council.
     """
-    if layer not in LAYERS or lad24cd not in set(atlas().councils["lad24cd"]):
+    if lad24cd == ENGLAND and layer in DISTRICTS.values() and layer in atlas().layers:
+        return shapes.area_file(atlas().areas(layer), layer=layer, lad24cd=ENGLAND)
+    if layer not in atlas().layers or lad24cd not in set(atlas().councils["lad24cd"]):
         raise UnknownAreaError(f"No areas {layer} of {lad24cd} here.")
-    areas = atlas().areas[layer]
-    return shapes.area_file(areas[areas["lad24cd"] == lad24cd], layer=layer, lad24cd=lad24cd)
+    return shapes.area_file(atlas().areas(layer, lad24cd=lad24cd), layer=layer, lad24cd=lad24cd)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
@@ -97,3 +141,40 @@ def place_file(lad24cd: str) -> shapes.GeoFile:
         raise UnknownAreaError(f"No council {lad24cd} here.")
     mine = places()
     return shapes.place_file(mine[mine["lad24cd"] == lad24cd], lad24cd=lad24cd)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2048)
+def value_file(edition: str, index: str, lad24cd: str) -> Asset:
+    """The figures of the LSOAs of one council, ready to serve.
+
+    Raises UnknownAreaError where the atlas holds no such edition, index or council.
+    """
+    held = atlas().deprivation
+    if edition not in held or index not in INDICES or lad24cd not in set(atlas().councils["lad24cd"]):
+        raise UnknownAreaError(f"No values of {index} {edition} in {lad24cd} here.")
+    lsoas = held[edition]
+    return values.value_file(lsoas[lsoas["lad24cd"] == lad24cd], index=index, n=EDITIONS[edition].n_lsoas)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def districts(edition: str, index: str) -> pd.DataFrame:
+    """`national.district_figures` of one edition and index. Never write to it."""
+    held = atlas()
+    return national.district_figures(
+        held.deprivation[edition], held.districts, edition=EDITIONS[edition], index=index
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def own_lsoas(edition: str, weights: str) -> pd.DataFrame:
+    """`national.own_lsoas` with the weights that a link holds. Never write to it."""
+    return national.own_lsoas(
+        atlas().deprivation[edition], national.read_weights(weights) or {}, edition=EDITIONS[edition]
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def own_districts(edition: str, weights: str) -> pd.DataFrame:
+    """`national.own_districts` with the weights that a link holds. Never write to it."""
+    held, own = atlas(), national.read_weights(weights) or {}
+    return national.own_districts(held.deprivation[edition], held.districts, own, edition=EDITIONS[edition])

@@ -8,8 +8,8 @@ import streamlit as st
 
 from mapping.analysis.facets import NOT_RECORDED
 from mapping.analysis.filters import ANYWHERE, DISTANCES_M, GEOGRAPHIES, LABELS, MAX_TEXT, SHADES
-from mapping.editions import EDITIONS, INDICES
-from mapping.ui import links
+from mapping.editions import INDICES
+from mapping.ui import cache, links
 from mapping.ui.components.text import plain
 from mapping.ui.links import widget
 
@@ -20,6 +20,9 @@ SPELT: Final = {"wards": {NOT_RECORDED: "Not published or not recorded"}}
 def council_choice(councils: pd.DataFrame) -> None:
     """The first choice of every page."""
     st.selectbox("Council", councils["lad24nm"].tolist(), key=widget("council"))
+    if links.missed():
+        # The reason names the command that brings it, or names like it.
+        st.warning(plain(cache.why_no_council(links.missed())))
 
 
 def deprivation_choices() -> None:
@@ -27,7 +30,7 @@ def deprivation_choices() -> None:
     st.subheader("Deprivation")
     st.selectbox("Index or domain", list(INDICES), format_func=INDICES.__getitem__, key=widget("index"))
     left, right = st.columns(2)
-    left.radio("Edition", list(EDITIONS), key=widget("edition"), horizontal=True)
+    left.radio("Edition", list(cache.atlas().editions), key=widget("edition"), horizontal=True)
     right.radio(
         "Areas",
         list(GEOGRAPHIES),

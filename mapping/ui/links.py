@@ -8,12 +8,16 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from mapping.analysis.filters import KEYS, Filters, from_query, to_query
+from mapping.editions import EDITIONS
+from mapping.ui import cache
 
 STATE = "view"
 WRITTEN = "written"
 PAGE = "page"
 CHOSEN = "chosen"
 SELECT = "select"
+MISSED = "missed"
+"""What a link called its council, where it is not built here, and the one that is shown instead."""
 
 
 def widget(field: str) -> str:
@@ -35,16 +39,29 @@ def begin(
     before: Filters | None = state.get(STATE)
     is_other = asked != state.get(WRITTEN) and (asked != "" or state.get(PAGE) == page)
     if before is None or (is_other and not _edited(before, fields)):
-        before = _only_known(from_query(asked, council=council), known, council=council)
+        # A page without a council of its own leaves the one that another page shows.
+        usual = before.council if before and "council" not in fields else council
+        wanted = from_query(asked, council=usual)
+        before = _only_known(wanted, known, council=usual)
+        is_missed = before.council != wanted.council and not cache.council_named(wanted.council)
+        state[MISSED] = (wanted.council, before.council) if is_missed else None
         state[CHOSEN] = st.query_params.get(SELECT)
         for field in fields:
             state[widget(field)] = getattr(before, field)
     for field in fields:
         state.setdefault(widget(field), getattr(before, field))
+    # Another page may have left an edition that this one cannot show.
+    if "edition" in fields and state[widget("edition")] not in known.get("edition", EDITIONS):
+        state[widget("edition")] = defaults(council).edition
     state[PAGE] = page
     held = {field: _held(state[widget(field)]) for field in fields}
     state[STATE] = replace(before, **held)
-    return replace(Filters(council=before.council), **held)
+    return replace(defaults(before.council), **held)
+
+
+def defaults(council: str) -> Filters:
+    """What a page shows of `council` before any choice: the latest edition that is held."""
+    return Filters(council=council, edition=cache.atlas().editions[0])
 
 
 def _held(value: Any) -> Any:
@@ -55,23 +72,27 @@ def _only_known(filters: Filters, known: Mapping[str, Collection[str]], *, counc
     kept: dict[str, Any] = {
         field: tuple(value for value in getattr(filters, field) if value in values)
         for field, values in known.items()
-        if field != "council"
+        if field not in ("council", "edition")
     }
-    asked = filters.council if filters.council in known["council"] else council
-    return replace(filters, council=asked, **kept)
+    # A link may hold a code, also one that was replaced since.
+    asked = filters.council if filters.council in known["council"] else cache.council_named(filters.council)
+    # A page that names no editions says itself what is to be done for one that is not held.
+    held = known.get("edition", EDITIONS)
+    edition = filters.edition if filters.edition in held else defaults(council).edition
+    return replace(filters, council=asked or council, edition=edition, **kept)
 
 
-def finish(filters: Filters, *, council: str) -> None:
-    """Nothing: from now on the URL tells this page's view.
+def finish(filters: Filters, fields: Collection[str], *, council: str) -> None:
+    """Nothing: from now on the URL tells this page's view, made of `fields`.
 
     A page opened without a query keeps it blank while it shows the defaults of `council`: an
     address written at once would have to be stepped over by whoever presses Back.
     """
     state = st.session_state
-    query = to_query(filters)
+    query = query_of(filters, fields)
     if state.get(CHOSEN):
-        query += "&" + urlencode({SELECT: state[CHOSEN]})
-    is_default = query == to_query(Filters(council=council))
+        query += "&" * bool(query) + urlencode({SELECT: state[CHOSEN]})
+    is_default = query == query_of(defaults(council), fields)
     if query != _query() and not (is_default and not _query()):
         st.query_params.from_dict(parse_qs(query))
     state[WRITTEN] = _query()
@@ -83,20 +104,32 @@ def council() -> str:
     return view.council if view else ""
 
 
+def missed() -> str:
+    """The council that a link asked for and that is not built here; blank once another is chosen."""
+    asked, instead = st.session_state.get(MISSED) or ("", "")
+    return asked if instead == council() else ""
+
+
 def reset(fields: Collection[str]) -> None:
     """Nothing: the page's choices but the council go back to their defaults."""
     state = st.session_state
-    plain = Filters(council=state[STATE].council)
+    plain = defaults(state[STATE].council)
     state[STATE] = plain
     state[CHOSEN] = None
     for field in set(fields) - {"council"}:
         state[widget(field)] = getattr(plain, field)
 
 
-def link(filters: Filters) -> str:
+def query_of(filters: Filters, fields: Collection[str]) -> str:
+    """`filters` as a query; without the council on a page that has none."""
+    query = to_query(filters)
+    return query if "council" in fields else query.partition("&")[2]
+
+
+def link(filters: Filters, fields: Collection[str] = KEYS) -> str:
     """The full address of the page with `filters`: what a file that was taken away says of itself."""
     base = (st.context.url or "").split("?")[0]
-    return f"{base}?{to_query(filters)}"
+    return f"{base}?{query_of(filters, fields)}"
 
 
 def _edited(known: Filters, fields: Collection[str]) -> bool:

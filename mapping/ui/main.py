@@ -8,7 +8,7 @@ import streamlit as st
 from mapping.errors import MappingError
 from mapping.ui import links
 from mapping.ui.components.text import plain
-from mapping.ui.views import directory, explore, sources
+from mapping.ui.views import directory, england, explore, sources
 
 NAME: Final = "Commons Atlas"
 HERE: Final = Path(__file__).parent
@@ -21,6 +21,7 @@ st.logo(HERE / "logo.png", size="large")
 chosen = st.navigation(
     [
         st.Page(explore.page, title="Explore", icon=":material/map:", url_path="explore", default=True),
+        st.Page(england.page, title="England", icon=":material/public:", url_path="england"),
         st.Page(directory.page, title="Directory", icon=":material/list_alt:", url_path="directory"),
         st.Page(sources.page, title="Sources", icon=":material/library_books:", url_path="sources"),
     ],
@@ -30,5 +31,5 @@ try:
     chosen.run()
 except MappingError as exc:
     st.error(plain(exc), icon=":material/error:")
-council = links.council() if chosen.title != "Sources" else ""
+council = links.council() if chosen.title not in {"England", "Sources"} else ""
 st.set_page_config(page_title=" · ".join(part for part in (council, chosen.title, NAME) if part))

@@ -196,3 +196,13 @@ def test_missing_tables_are_told_with_the_remedy(tmp_path: Path, monkeypatch: py
     st.cache_resource.clear()
     assert not app.exception
     assert "python -m mapping build" in app.error[0].value.replace("\\", "")
+
+
+def test_a_link_to_a_council_that_is_not_built_says_how_to_bring_it(app: AppTest) -> None:
+    app.query_params["council"] = "Leeds"
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="choose-council").value == "Oxford"
+    assert "fetch" in app.warning[0].value and "Leeds" in app.warning[0].value
+    app.selectbox(key="choose-council").set_value("Torbay").run()
+    assert not app.warning

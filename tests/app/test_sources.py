@@ -28,7 +28,7 @@ def test_every_table_is_told_in_full() -> None:
 
 def test_what_is_not_surveyed_is_said() -> None:
     app = AppTest.from_function(show_sources, default_timeout=30).run()
-    record = app.dataframe[2].value
+    record = app.dataframe[3].value
     care = record[record["Category"] == "care provider"]
     assert set(care["Council"]) == {"Oxford", "Preston", "Stevenage", "Torbay"}
     assert set(care["Record"]) == {"not surveyed"}
@@ -36,6 +36,6 @@ def test_what_is_not_surveyed_is_said() -> None:
 
 def test_a_licence_is_spelt_as_on_the_cards() -> None:
     app = AppTest.from_function(show_sources, default_timeout=30).run()
-    licences = set(app.dataframe[1].value["Licence"])
+    licences = set(app.dataframe[2].value["Licence"])
     assert "Unlicense (public domain)" in licences
     assert "Unlicense" not in licences

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from mapping import api
 from mapping.errors import SourceMissingError, UnknownAreaError
-from mapping.render.assets import assets
+from mapping.render.assets import Asset, assets
 from mapping.render.shapes import GeoFile
 
 BODY = b'{"type":"FeatureCollection","features":[]}'
@@ -20,6 +20,8 @@ FILE = GeoFile(
     path="areas/lsoa21cd/E07000178.json", keys=(), bounds=(0, 0, 0, 0), body=BODY,
     packed=gzip.compress(BODY), version="0123456789abcdef",
 )  # fmt: skip
+FIGURES = b'{"n":33755,"figures":{}}'
+VALUES = Asset(body=FIGURES, packed=gzip.compress(FIGURES), media_type="application/json", version="fedcba")
 AREAS = "/areas/lsoa21cd/E07000178.json"
 PLACES = "/places/E07000178.json"
 
@@ -43,8 +45,14 @@ def place_file(lad24cd: str) -> GeoFile:
     return FILE
 
 
+def value_file(edition: str, index: str, lad24cd: str) -> Asset:
+    if (edition, index, lad24cd) != ("2025", "imd", "E07000178"):
+        raise UnknownAreaError(f"No values of {index} {edition} in {lad24cd} here.")
+    return VALUES
+
+
 APP = Starlette(
-    routes=api.routes(area_file, place_file),
+    routes=api.routes(area_file, place_file, value_file),
     middleware=[Middleware(api.Guard, tile_origin="https://tile.openstreetmap.org")],
 )
 
@@ -81,6 +89,14 @@ def test_areas_arrive_compressed_for_who_takes_it():
     assert answer.headers["content-type"] == "application/geo+json"
     assert answer.headers["content-length"] == str(len(FILE.packed))
     assert answer.headers["vary"] == "Accept-Encoding"
+
+
+def test_values_arrive_by_edition_index_and_council():
+    answer = ask("/values/2025/imd/E07000178.json", accept_encoding="gzip")
+    assert (gzip.decompress(answer.body), answer.headers["content-type"]) == (FIGURES, "application/json")
+    assert answer.headers["etag"] == f'W/"{VALUES.version}"'
+    assert ask("/values/2019/imd/E07000178.json").status == 404
+    assert ask("/values/2025/E07000178.json").status == 404
 
 
 @pytest.mark.parametrize("accepted", ["", "br", "identity", "gzip;q=0", "gzip; q=0.0, br"])
@@ -202,7 +218,16 @@ def test_our_files_are_for_our_own_pages():
 def test_routes_move_below_the_apps_own_path_and_leave_its_pages_alone(base_path):
     below = f"/{base_path.strip('/')}"
     page = Route(f"{below}/", lambda request: PlainTextResponse("the page"))
-    app = Starlette(routes=[*api.routes(area_file, place_file, base_path=base_path), page])
+    app = Starlette(routes=[*api.routes(area_file, place_file, value_file, base_path=base_path), page])
     assert ask(below + AREAS, app=app).body == BODY
     assert ask(AREAS, app=app).status == 404
     assert ask(f"{below}/", app=app).body == b"the page"
+
+
+@pytest.mark.parametrize(("base", "query"), [("", ""), ("", "?council=Oxford&decile=1"), ("atlas", "?q=a")])
+def test_the_first_page_answers_to_its_name_too(base: str, query: str) -> None:
+    app = Starlette(routes=api.routes(area_file, place_file, value_file, base_path=base))
+    below = f"/{base}" if base else ""
+    answer = ask(f"{below}/explore{query}", app=app)
+    assert answer.status == 307
+    assert answer.headers["location"] == f"{below}/{query}"

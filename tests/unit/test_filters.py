@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.analysis.filters import DISTANCES_M, GEOGRAPHIES, KEYS, SHADES, Filters, from_query, to_query
-from mapping.editions import EDITIONS, INDICES
+from mapping.editions import EDITIONS, INDICES, SUMMARY_MEASURES
 
+WEIGHTS = "income=0.5,employment=0,education=0.135,health=0.135,crime=0.093,barriers=0.093,environment=0.001"
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
 numbers = st.sampled_from(["0", "1", "3", "10", "11", "0100", "010" + "0" * 5000, "٣", "-1", "1.0"])
 several = st.lists(words, max_size=3, unique=True).map(tuple)
@@ -28,6 +29,9 @@ filters = st.builds(
     deciles=deciles,
     near=st.one_of(st.just(""), words.map(lambda typed: typed[:12])),
     within_m=st.sampled_from(DISTANCES_M),
+    measure=st.sampled_from(list(SUMMARY_MEASURES)),
+    find=st.one_of(st.just(""), words),
+    weights=st.sampled_from(["", WEIGHTS]),
 )
 
 
@@ -63,6 +67,12 @@ def test_rubbish_in_a_link_is_ignored_and_the_rest_kept() -> None:
 def test_a_link_spells_values_as_the_page_does() -> None:
     asked = Filters(council="Oxford", index="income", kinds=("co-operative",), deciles=(1, 3))
     assert to_query(asked) == "council=Oxford&index=Income&kind=Co-operative&decile=1&decile=3"
+
+
+def test_weights_that_make_no_sense_are_ignored() -> None:
+    for weights in ("income=9", "income", "money=0.2", "income=0"):
+        assert from_query(f"weights={weights}", council="Oxford").weights == ""
+    assert from_query("weights=income=0.3", council="Oxford").weights.startswith("income=0.3,employment=0,")
 
 
 def test_a_single_decile_is_a_range_of_one() -> None:

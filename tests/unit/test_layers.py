@@ -165,8 +165,7 @@ def test_a_base_map_that_cannot_be_used_is_named(base_map):
 
 
 def test_a_change_of_measure_sends_a_few_kilobytes(atlas, places):
-    areas = atlas.areas["lsoa21cd"]
-    mine = areas[areas["lad24cd"] == "E07000178"]
+    mine = atlas.areas("lsoa21cd", lad24cd="E07000178")
     file = shapes.area_file(mine, layer="lsoa21cd", lad24cd="E07000178")
     figures = atlas.deprivation["2025"].rename(
         columns={"lsoa_code": "code", "imd_rank": "rank", "imd_decile": "decile"}

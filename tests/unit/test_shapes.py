@@ -70,7 +70,7 @@ def test_areas_that_are_not_on_the_national_grid_are_refused():
 def test_the_pilot_travels_in_a_few_kilobytes(atlas):
     for layer in ("lsoa11cd", "lsoa21cd", "wd19cd", "wd24cd", "lad24cd"):
         for council in atlas.councils["lad24cd"]:
-            mine = atlas.areas[layer][atlas.areas[layer]["lad24cd"] == council]
+            mine = atlas.areas(layer, lad24cd=council)
             file = shapes.area_file(mine, layer=layer, lad24cd=council)
             assert file.keys == tuple(mine["code"])
             assert len(file.packed) < 6_000

@@ -100,6 +100,14 @@ def test_a_decile_explains_itself() -> None:
     assert summary.decile_words(pd.NA) == "No figure"
 
 
+def test_an_empty_record_is_said_to_be_one() -> None:
+    said = summary.places_sentence(places(0), places(0), council="Leeds")
+    assert said == "No place is recorded in Leeds yet: its record has still to be made."
+    record = pd.DataFrame({"category": ["museum", "library"], "completeness": ["not surveyed"] * 2})
+    said = summary.thin_sentence(record, council="Leeds")
+    assert said == "“No record” does not mean “none there”: Leeds has not been surveyed yet."
+
+
 def test_no_record_is_not_none_there() -> None:
     record = pd.DataFrame({"category": ["museum", "library"], "completeness": ["not surveyed", "recorded"]})
     said = summary.thin_sentence(record, council="Oxford")

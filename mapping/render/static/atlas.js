@@ -231,7 +231,7 @@ class Atlas {
 
   addTiles({ url, ...options }) {
     const layer = L.tileLayer(url, { ...options, maxZoom: 19, referrerPolicy: 'strict-origin-when-cross-origin' });
-    layer.on('tileerror', () => this.notes.show('no-tiles', 'Base map not available; areas and places are complete'));
+    layer.on('tileerror', () => this.notes.show('no-tiles', 'Base map not available; all else is shown'));
     layer.on('tileload', () => this.notes.clear('no-tiles'));
     layer.addTo(this.map);
   }
@@ -251,7 +251,7 @@ class Atlas {
   fit(animate) {
     if (!this.state || !this.map.getSize().x) return;
     const [west, south, east, north] = this.state.bounds;
-    this.map.fitBounds([[south, west], [north, east]], { padding: [14, 14], animate: animate && !this.calm });
+    this.map.fitBounds([[south, west], [north, east]], { padding: [14, 14], ...this.room, animate: animate && !this.calm });
     // Only now: tiles of the view before the first fit would be fetched in vain.
     if (this.tiles) this.addTiles(this.tiles);
     this.tiles = null;
@@ -300,7 +300,7 @@ window.CommonsAtlas = {
       zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm
     }).fitBounds(ENGLAND, { animate: false });
     borrowFont();
-    map.atlas = new Atlas(box, map, shell);
+    map.atlas = new (shell.national ? England : Atlas)(box, map, shell);
     return map;
   },
 

@@ -10,6 +10,7 @@ from mapping.analysis.view import View
 from mapping.editions import EDITIONS, INDICES
 from mapping.render import summary
 from mapping.ui import cache, links
+from mapping.ui.components import editions
 from mapping.ui.components.text import plain, web_link
 
 KIND_NAMES = {"co-operative": "Co-operative", "community asset": "Community asset"}
@@ -75,7 +76,8 @@ def council_card(view: View, filters: Filters) -> None:
     lines += [
         f"- {summary.count(int(kinds.get(kind, 0)), name.lower())}" for kind, name in KIND_NAMES.items()
     ]
-    lines += ["", plain(cache.completeness_words(filters.council))]
+    if not view.recorded.empty:
+        lines += ["", plain(cache.completeness_words(filters.council))]
     lines += ["", "Choose an area or a place to read its card."]
     st.markdown("\n".join(lines))
 
@@ -133,7 +135,9 @@ def area_card(view: View, filters: Filters, *, code: str) -> None:
     inside = view.recorded[view.recorded[by] == code]
     kinds = inside["kind"].value_counts()
     recorded = ", ".join(summary.count(int(kinds.get(k, 0)), n.lower()) for k, n in KIND_NAMES.items())
-    lines = [f"#### {plain(area['name'])}", plain(code), ""]
+    st.markdown(f"#### {plain(area['name'])}\n{plain(code)}")
+    editions.button(filters, code=code)
+    lines: list[str] = []
     if filters.geography == "ward":
         lines += _ward_facts(area, filters)
     else:
@@ -141,8 +145,8 @@ def area_card(view: View, filters: Filters, *, code: str) -> None:
             {
                 f"{INDICES[filters.index]} {filters.edition}": f"decile {_decile(area)}",
                 "Ward (best fit)": area["ward_name"],
-                f"Population ({edition.population})": f"{area['population']:,}",
-                "IMD score": f"{area['score']:.1f}" if pd.notna(area["score"]) else "",
+                f"Population ({edition.population})": _population(area),
+                f"Score, {INDICES[filters.index]}": f"{area['score']:.3g}" if pd.notna(area["score"]) else "",
                 "Recorded here": f"{recorded}; {area['n_places']:,} shown",
             }
         )
@@ -161,7 +165,7 @@ def _ward_facts(area: pd.Series, filters: Filters) -> list[str]:
             "Which falls in decile": summary.decile_words(area["decile"]),
             "Best-fit LSOAs": f"{area['n_lsoas']}, of which {area['n_most_deprived']} in decile 1",
             "Residents in the most deprived fifth": f"{100 * area['most_deprived_fifth_share']:.0f} %",
-            f"Population ({EDITIONS[filters.edition].population})": f"{area['population']:,}",
+            f"Population ({EDITIONS[filters.edition].population})": _population(area),
             "Recorded here": f"{summary.count(int(area['n_recorded']), 'place')}; {area['n_places']:,} shown",
         }
     )
@@ -184,6 +188,10 @@ def _facts(facts: dict[str, Any]) -> list[str]:
         for label, value in facts.items()
         if pd.notna(value) and value != ""
     ]
+
+
+def _population(area: pd.Series) -> str:
+    return "not in the files held" if pd.isna(area["population"]) else f"{area['population']:,}"
 
 
 def _decile(row: pd.Series) -> str:

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from mapping.analysis.filters import Filters
+from mapping.analysis import codes
+from mapping.analysis.filters import ANYWHERE, Filters
 from mapping.analysis.view import Near, View
 from mapping.crs import to_degrees
 from mapping.editions import EDITIONS
@@ -16,17 +17,22 @@ KEY = "atlas-map"
 
 
 def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
-    """The map: the same frame at every run, restyled in place."""
+    """The map: the same frame at every run, restyled in place.
+
+    Raises VintageError where the boundaries are of other areas than the figures.
+    """
     edition = EDITIONS[filters.edition]
     layer = edition.lsoa if filters.geography == "lsoa" else edition.ward
-    lit = view.areas.loc[view.areas["decile"].between(*filters.deciles).fillna(False).astype(bool), "code"]
+    areas = cache.area_file(layer, lad24cd)
+    codes.require_vintage(filters.edition, layer=layer)
+    codes.require_codes(areas.keys, layer=layer, known=cache.redrawn_codes())
     state = layers.map_state(
-        cache.area_file(layer, lad24cd),
+        areas,
         view.areas,
         key=legend.legend(filters.edition, filters.index, geography=filters.geography, shade=filters.shade),
         places=cache.place_file(lad24cd),
         shown=view.places["place_id"].tolist(),
-        lit=None if filters.deciles == (1, 10) else lit.tolist(),
+        lit=lit(view, filters),
         outlines=cache.area_file(edition.ward, lad24cd) if filters.geography == "lsoa" else None,
         selected=chosen,
         near=_circle(view.near),
@@ -43,8 +49,18 @@ def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
     )
 
 
+def lit(view: View, filters: Filters) -> list[str] | None:
+    """Codes of the areas in the deciles that are asked for; `None`, which shades all, where all are."""
+    if filters.deciles == ANYWHERE:
+        return None
+    inside = view.areas["decile"].between(*filters.deciles).fillna(False).astype(bool)
+    return view.areas.loc[inside, "code"].tolist()
+
+
 def said(view: View, chosen: str) -> tuple[str, ...]:
     """Name and decile of what is chosen; nothing where nothing is."""
+    if not chosen:
+        return ()
     kind, _, key = chosen.partition(":")
     rows, by = (view.areas, "code") if kind == "area" else (view.recorded, "place_id")
     found = rows[rows[by] == key]

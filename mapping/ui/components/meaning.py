@@ -28,8 +28,14 @@ has its own ranks.
 the official lookup fits best to the ward (“best fit”): LSOAs do not nest in wards. Each ward’s card says
 how many LSOAs it has. The average hides the spread: a ward may hold both very deprived and well-off LSOAs.
 
+**Districts** are summed up in five measures; in all, the higher is the more deprived. *Proportion in the
+most deprived 10 %*: how many of the district’s LSOAs are in decile 1. *Average rank* and *average score*:
+means over its LSOAs, weighted by residents. *Extent*: the share of residents in England’s most deprived 30 %
+of LSOAs, those beyond the first 10 % counted in part. *Local concentration*: how deprived the LSOAs are where
+the most deprived tenth of its residents live. All are our calculation by MHCLG’s published method.
+
 **Editions do not compare.** 2019 and 2025 rank different areas with different data. A change of rank is not
-an improvement or a decline.
+an improvement or a decline; each area’s card sets both editions side by side.
 
 **Places** are what the sources recorded at the date on each entry. “No record” does not mean “none there”:
 some kinds of place have not been surveyed. A co-operative whose registered office may be a home is listed

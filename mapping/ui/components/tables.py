@@ -22,7 +22,7 @@ HEIGHT = 420
 
 def places_table(view: View, filters: Filters, *, key: str = "places-table") -> None:
     """One row a place shown."""
-    _chooser(
+    chooser(
         place_rows(view),
         [f"place:{place_id}" for place_id in view.places["place_id"]],
         key=key,
@@ -62,7 +62,7 @@ def areas_table(view: View, filters: Filters, *, key: str = "areas-table") -> No
     vintage = EDITIONS[filters.edition]
     most = f"1 is the most deprived of {vintage.n_lsoas:,}"
     number = st.column_config.NumberColumn
-    _chooser(
+    chooser(
         ward_rows(areas) if filters.geography == "ward" else lsoa_rows(areas),
         [f"area:{code}" for code in areas["code"]],
         key=key,
@@ -111,7 +111,7 @@ def ward_rows(areas: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _chooser(rows: pd.DataFrame, names: Sequence[str], *, key: str, column_config: dict[str, Any]) -> None:
+def chooser(rows: pd.DataFrame, names: Sequence[str], *, key: str, column_config: dict[str, Any]) -> None:
     """The table of `rows`, where ticking one chooses what `names` calls it."""
     drawn = _drawn_key(key, names)
     st.dataframe(

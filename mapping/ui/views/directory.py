@@ -16,15 +16,16 @@ from mapping.ui.components.text import plain
 FIELDS: Final = ("council", "text", "kinds", "categories", "ownerships", "sectors", "wards", "deciles")
 FACETS: Final = ("kind", "category", "ownership", "sector", "ward_name")
 PAGE_SIZE: Final = 20
-DEFAULT_COUNCIL: Final = "Oxford"
 
 
 def page() -> None:
     """Entries by facet and words, each with its identifiers and where it comes from."""
-    asked = links.begin("directory", FIELDS, council=DEFAULT_COUNCIL, known=cache.known_values())
+    first = cache.first_council()
+    asked = links.begin("directory", FIELDS, council=first, known=cache.known_values())
     base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
     atlas = cache.atlas()
-    shown = view.describe(base, filters=asked, postcodes=atlas.postcodes, councils=atlas.council_names)
+    postcodes = cache.postcodes(view.asked_postcodes(asked))
+    shown = view.describe(base, filters=asked, postcodes=postcodes, councils=atlas.council_names)
     with st.sidebar:
         draw_choices(shown, asked)
     st.markdown(f"# {plain(asked.council)}: directory of co-operatives and community assets")
@@ -33,8 +34,11 @@ def page() -> None:
     with st.container(horizontal=True):
         downloads.button(shown, asked, subjects=("places",))
         meaning.button()
-    draw_entries(shown.places, asked)
-    links.finish(asked, council=DEFAULT_COUNCIL)
+    if shown.recorded.empty:
+        st.info(plain(cache.completeness_words(asked.council)))
+    else:
+        draw_entries(shown.places, asked)
+    links.finish(asked, FIELDS, council=first)
 
 
 def draw_choices(shown: view.View, asked: Filters) -> None:

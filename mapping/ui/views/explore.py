@@ -1,7 +1,5 @@
 """Explore: places over deprivation."""
 
-from typing import Final
-
 import streamlit as st
 
 from mapping import export
@@ -13,7 +11,6 @@ from mapping.ui.components import cards, downloads, meaning, tables
 from mapping.ui.components import map as atlas_map
 from mapping.ui.components.text import plain
 
-DEFAULT_COUNCIL: Final = "Oxford"
 FIELDS = (
     "council", "edition", "geography", "index", "shade",
     "kinds", "categories", "text", "deciles", "near", "within_m",
@@ -23,10 +20,12 @@ FIELDS = (
 def page() -> None:
     """The map, the card of what is chosen on it, and the same as tables."""
     atlas = cache.atlas()
-    asked = links.begin("explore", FIELDS, council=DEFAULT_COUNCIL, known=cache.known_values())
+    first = cache.first_council()
+    asked = links.begin("explore", FIELDS, council=first, known=cache.known_values())
     lad24cd = atlas.lad24cd(asked.council)
     base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
-    shown = view.describe(base, filters=asked, postcodes=atlas.postcodes, councils=atlas.council_names)
+    postcodes = cache.postcodes(view.asked_postcodes(asked))
+    shown = view.describe(base, filters=asked, postcodes=postcodes, councils=atlas.council_names)
     words = st.container()
     left, right = st.columns([2, 1], gap="medium")
     # The map is what a reader waits for: it is sent first, whatever stands above it.
@@ -39,7 +38,7 @@ def page() -> None:
     with st.sidebar:
         draw_choices(shown, asked)
     draw_tables(shown, asked)
-    links.finish(asked, council=DEFAULT_COUNCIL)
+    links.finish(asked, FIELDS, council=first)
 
 
 def draw_choices(shown: view.View, asked: Filters) -> None:
@@ -58,11 +57,16 @@ def draw_words(shown: view.View, asked: Filters) -> None:
     said = summary.places_sentence(shown.places, shown.recorded, council=asked.council, chosen=chosen)
     is_elsewhere = asked.is_near or asked.text or asked.deciles != ANYWHERE
     told = "recorded place" if not chosen else "" if is_elsewhere else "place that these filters show"
+    if shown.recorded.empty:
+        # Of an empty record, an empty area is no news.
+        told = ""
     areas = summary.areas_sentence(
         shown.areas, council=asked.council, geography=asked.geography, index=asked.index, told=told
     )
     st.markdown(plain(f"{said} {areas}"))
-    if shown.places.empty:
+    if shown.recorded.empty:
+        st.info(plain(cache.completeness_words(asked.council)))
+    elif shown.places.empty:
         st.info(
             "No recorded place meets these filters. Widen the decile range, the distance or the categories."
         )

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from mapping import provenance
 from mapping.render import summary
 from mapping.sources import Card
 from mapping.ui import cache
@@ -18,9 +19,46 @@ def page() -> None:
         f"{len(atlas.cards)} tables are in use. Each says who published it, as of when, under which licence, "
         "how it was made and what was verified. A report that uses a figure must carry its attribution."
     )
+    draw_report_lines(atlas.cards)
     draw_tables(atlas.cards)
+    draw_figures(atlas.cards)
     draw_entries(cache.places())
     draw_completeness(atlas.completeness, atlas.councils)
+
+
+def draw_report_lines(cards: tuple[Card, ...]) -> None:
+    """The sentences a report must carry, ready to copy, for the page its figures are from."""
+    st.subheader("For your report")
+    pages = list(dict.fromkeys(figure.page for figure in provenance.FIGURES))
+    page = st.radio("A report that shows figures of", pages, horizontal=True, key="report-page")
+    st.code(provenance.report_line(page, cards), language=None, wrap_lines=True)
+
+
+def draw_figures(cards: tuple[Card, ...]) -> None:
+    """Which figure on which page comes from which table."""
+    st.subheader("Which figure comes from which table")
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    "Page": figure.page,
+                    "Figure": figure.figure,
+                    "Official or ours": figure.made,
+                    "Tables": "; ".join(card.title for card in provenance.cards_of(figure, cards)),
+                }
+                for figure in provenance.FIGURES
+            ]
+        ),
+        hide_index=True,
+        height="content",
+        row_height=58,
+        column_config={
+            "Page": st.column_config.TextColumn(width=90),
+            "Figure": st.column_config.TextColumn(width=380),
+            "Official or ours": st.column_config.TextColumn(width=380),
+            "Tables": st.column_config.TextColumn(width=420),
+        },
+    )
 
 
 def draw_tables(cards: tuple[Card, ...]) -> None:
@@ -32,6 +70,7 @@ def draw_tables(cards: tuple[Card, ...]) -> None:
                 "Table": [card.title for card in cards],
                 "Rows": [card.rows for card in cards],
                 "Checks": [len(card.checks) for card in cards],
+                "Issues": [len(card.issues) for card in cards],
                 "Shown on": [", ".join(card.pages) for card in cards],
                 "Vintage": [card.vintage for card in cards],
                 "Licence": [card.licence for card in cards],
@@ -43,7 +82,8 @@ def draw_tables(cards: tuple[Card, ...]) -> None:
         column_config={
             "Table": st.column_config.TextColumn(width=430),
             "Rows": st.column_config.NumberColumn(format="%,d", width=70),
-            "Checks": st.column_config.NumberColumn(width=70),
+            "Checks": st.column_config.NumberColumn(width=70, help="Verified as the table was made"),
+            "Issues": st.column_config.NumberColumn(width=70, help="Known faults, told in full below"),
             "Shown on": st.column_config.TextColumn(width=170),
             "Vintage": st.column_config.TextColumn(width=125),
             "Licence": st.column_config.TextColumn(width=110),
@@ -61,6 +101,7 @@ def card_text(card: Card) -> str:
         "Publisher": card.publisher,
         "Vintage": card.vintage,
         "Source": card.source,
+        "Fetched": card.fetched,
         "How it was made": card.made,
         "Licence": card.licence,
         "Attribution": card.attribution,
@@ -69,9 +110,13 @@ def card_text(card: Card) -> str:
         "Columns": ", ".join(card.columns),
         "SHA-256": card.sha256,
     }
-    lines = [f"**{label}**: {plain(value)}" for label, value in facts.items()]
-    verified = "\n".join(f"- {plain(check)}" for check in card.checks)
-    return "\n\n".join([*lines, f"**Verified**:\n\n{verified}"])
+    lines = [f"**{label}**: {plain(value)}" for label, value in facts.items() if value]
+    lines += [
+        f"**{heading}**:\n\n" + "\n".join(f"- {plain(each)}" for each in told)
+        for heading, told in {"Verified": card.checks, "Issues found": card.issues}.items()
+        if told
+    ]
+    return "\n\n".join(lines)
 
 
 def draw_entries(places: pd.DataFrame) -> None:
