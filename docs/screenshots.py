@@ -9,7 +9,8 @@ from tests.browser import chromium
 from tests.browser.conftest import DESKTOP, DRAWN, PHONE, map_of, settle
 from tests.browser.running import running
 
-PAGES: Final = {"explore": "/", "directory": "/directory", "sources": "/sources"}
+PAGES: Final = {"explore": "/", "england": "/england", "directory": "/directory", "sources": "/sources"}
+MAPS: Final = {"explore", "england"}
 FOLDER: Final = Path(__file__).with_name("img")
 PAINT_MS: Final = 1_500
 """For fonts and the map's symbols to be painted, and for what moves to come to rest."""
@@ -21,7 +22,7 @@ def write(browser: Browser, url: str, name: str, size: dict[str, int]) -> Path:
     page = context.new_page()
     page.goto(url)
     settle(page)
-    if name == "explore":
+    if name in MAPS:
         map_of(page).locator(DRAWN).wait_for(state="attached")
     page.wait_for_timeout(PAINT_MS)
     path = FOLDER / f"{name}-{size['width']}.png"

@@ -47,14 +47,16 @@ _AREAS: Final = {
     "population": "People that the edition counts: "
     + "; ".join(f"{year}: {edition.population}" for year, edition in EDITIONS.items())
     + ".",
+    "working_age_population": "People of working age that the edition counts, by whom the employment domain "
+    "is weighed. Empty where not held.",
     "rank": "National rank, by the index or domain shown, of the area or of the LSOA the place is in; 1 is "
     "the most deprived. For a ward: our calculation, its LSOAs' mean rank, weighted by population.",
     "decile": "Tenth of England's LSOAs, by the index or domain shown, that the area or the place's LSOA is "
     "in; 1 is the most deprived 10 %. For a ward: our calculation, the tenth that its rank falls in.",
-    "score": "Published score of the Index of Multiple Deprivation; higher is more deprived.",
+    "score": "Published score of the index or domain shown; higher is more deprived. Empty where not held.",
     "n_places": "Recorded places of the selection in the area. 0 is none recorded, not none there.",
     "n_recorded": "All recorded places in the area, whatever the selection.",
-    "n_lsoas": "LSOAs whose best fit is this ward.",
+    "n_lsoas": "LSOAs of the area; of a ward, those whose best fit it is.",
     "n_postcodes": "Live postcodes in the ward.",
     "n_most_deprived": "Best-fit LSOAs among England's most deprived 10 %.",
     "most_deprived_fifth_share": "Share (0 to 1) of the ward's people who live in LSOAs among England's most "
@@ -64,7 +66,10 @@ _AREAS: Final = {
 }
 
 _INDICES: Final = {
-    "imd_score": "Published score of the Index of Multiple Deprivation; higher is more deprived.",
+    **{
+        f"{key}_score": f"{title}: published score; higher is more deprived. Empty where not held."
+        for key, title in INDICES.items()
+    },
     **{f"{key}_rank": f"{title}: national rank; 1 is the most deprived." for key, title in INDICES.items()},
     **{
         f"{key}_decile": f"{title}: tenth of England's LSOAs by rank; 1 is the most deprived 10 %."
@@ -77,6 +82,28 @@ _INDICES: Final = {
     },
 }
 
+_MEASURES: Final = {
+    "average_score": "Mean score of the area's LSOAs, weighted by population; higher is more deprived.",
+    "average_rank": "Mean rank of the area's LSOAs, weighted by population, with ranks turned round as MHCLG "
+    "does: higher is more deprived.",
+    "proportion_most_deprived_share": "Share (0 to 1) of the area's LSOAs in England's most deprived 10 %.",
+    "extent_share": "Share (0 to 1) of the area's people who live in England's most deprived areas: those of "
+    "the most deprived 10 % in full, those up to 30 % in falling part.",
+    "local_concentration": "Mean rank, turned round, of the LSOAs that hold the most deprived tenth of the "
+    "area's people; higher is more deprived.",
+    **{
+        f"rank_of_{measure}": "Rank by that measure among all areas of the kind in England; 1 is the most "
+        "deprived, ties share the best rank. Empty where not all of England is held."
+        for measure in (
+            "average_score",
+            "average_rank",
+            "proportion_most_deprived_share",
+            "extent_share",
+            "local_concentration",
+        )
+    },
+}
+
 _BOUNDARIES: Final = {
     "lsoa11nm": "Name of the LSOA of 2011.",
     "lsoa21nm": "Name of the LSOA of 2021.",
@@ -84,6 +111,11 @@ _BOUNDARIES: Final = {
     "wd19nm": "Name of the ward of May 2019.",
     "wd24nm": "Name of the ward in force in 2024.",
     "lad24nm": "Name of the council district.",
+    "lad19cd": "Council district in force in 2019 (ONS code), which the 2019 edition was published for.",
+    "lad19nm": "Name of the council district in force in 2019.",
+    "lad_code": "Council district (ONS code) that the edition was published for.",
+    "lad_name": "Name of that district.",
+    "edition": "Edition of the English Indices of Deprivation: 2019 or 2025.",
     "change": "What became of an LSOA between 2011 and 2021: U unchanged, S split, M merged, X complex.",
 }
 
@@ -128,6 +160,7 @@ COLUMNS: Final[dict[str, str]] = {
     **_PLACES,
     **_AREAS,
     **_INDICES,
+    **_MEASURES,
     **_BOUNDARIES,
     **_POSTCODES,
     **_COMPLETENESS,
@@ -148,14 +181,20 @@ TERMS: Final[dict[str, str]] = {
     "of these.",
     "Decile": "A tenth of England's LSOAs in order of rank. Decile 1 is the most deprived 10 %, decile 10 "
     "the least. It describes areas, not the people in them.",
+    "Average rank, average score": "Two of MHCLG's summary measures of a district: means over its LSOAs, "
+    "weighted by population; higher is more deprived.",
     "Domain": "One of the seven parts of the Index of Multiple Deprivation: "
     + ", ".join(title for key, title in INDICES.items() if key != "imd").lower()
     + ".",
     "Edition": "One publication of the English Indices of Deprivation: 2019 or 2025. Each ranks other areas "
     "by other measures: a change of rank between them is neither improvement nor decline.",
+    "Extent": "MHCLG's summary measure of how many of a district's people live in England's most deprived "
+    "areas, those at the edge counted in part.",
     "IMD": "Index of Multiple Deprivation: the official relative measure of deprivation of small areas in "
     "England, made of seven domains. Published by MHCLG.",
     "Kind": "Co-operative or community asset.",
+    "Local concentration": "MHCLG's summary measure of how deprived a district's most deprived places are: "
+    "those that hold a tenth of its people.",
     "Licence": "What one may do with facts or code. Code and data have licences of their own; each source "
     "has its sentence of attribution.",
     "LSOA": "Lower layer Super Output Area: a small area of 1,000 to 3,000 people, made by ONS for figures. "
@@ -163,6 +202,8 @@ TERMS: Final[dict[str, str]] = {
     "Most deprived fifth": "Deciles 1 and 2.",
     "No recorded place": "Our sources name none. It never means that there is none.",
     "Place": "One entry of the directory at one location.",
+    "Own weighting": "The domains summed with other weights than the official ones, by the official method, "
+    "and England ranked again. Never official.",
     "Rank": "An area's position among all of England's LSOAs; 1 is the most deprived "
     + ", ".join(f"of {edition.n_lsoas:,} in {year}" for year, edition in EDITIONS.items())
     + ".",

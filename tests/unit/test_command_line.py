@@ -58,7 +58,7 @@ def test_areas_carry_their_shapes(tmp_path: Path) -> None:
         (["export", "council=Oxford&near=0X4 1BA", "--out", "x.csv"], "is not a postcode"),
         (["export", "council=Oxford&q=zzzz", "--out", "x.csv"], "nothing was written"),
         (["export", "council=Oxford&near=PR1 2AB", "--out", "x.csv"], "PR1 2AB is in Preston"),
-        (["export", "council=Atlantis", "--out", "x.csv"], "No council 'Atlantis' here. Held: Oxford"),
+        (["export", "council=Atlantis", "--out", "x.csv"], "No council 'Atlantis' in England"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(
