@@ -129,7 +129,8 @@ def run_fetch(asked: argparse.Namespace, settings: Settings) -> str:
 
 def run_build(asked: argparse.Namespace, settings: Settings) -> str:
     """Which tables were built."""
-    from mapping.build import build, build_pilot
+    from mapping.build.files import build
+    from mapping.build.pilot import build_pilot
 
     if not asked.pilot:
         return build(folder=asked.folder or settings.raw, settings=settings)

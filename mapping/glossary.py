@@ -124,7 +124,7 @@ _POSTCODES: Final = {
     "is_live": "Whether the postcode is in use.",
     "is_small_user": "Whether it serves many small addresses (homes, shops) rather than one large user.",
     "terminated": "Month in which the postcode ended (2019-04).",
-    "is_official": "Whether its LSOA of 2011 is that of the official lookup of May 2022, rather than "
+    "is_official": "Whether its LSOA of 2011 is that of the official lookup, rather than "
     "estimated from the map.",
 }
 

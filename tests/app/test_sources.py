@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from mapping.settings import Settings
+from mapping.settings import PILOT, Settings
 from mapping.sources import read_cards
 
 
@@ -15,7 +15,7 @@ def show_sources() -> None:
 def test_every_table_is_told_in_full() -> None:
     app = AppTest.from_function(show_sources, default_timeout=30).run()
     assert not app.exception
-    settings = Settings.from_env({})
+    settings = Settings.from_env({"MAPPING_DATA": str(PILOT)})
     cards = read_cards(settings.boundaries, settings.data)
     tables = app.dataframe[0].value
     assert sorted(tables["Table"]) == sorted(card.title for card in cards)

@@ -34,7 +34,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         places.loc[row, ["name", "address", "category"]] = [NAMES[n % len(NAMES)]] * 3
         places.loc[row, "website"] = "javascript:window.top.ran=7" if n % 2 else "https://evil.example/`${1}`"
     places.to_parquet(data / "places.parquet", index=False)
-    with running(env={"MAPPING_DATA": str(data), "MAPPING_BASE_MAP": "none"}) as server:
+    env = {"MAPPING_DATA": str(data), "MAPPING_BOUNDARIES": str(ROOT / "boundaries")}
+    with running(env=env | {"MAPPING_BASE_MAP": "none"}) as server:
         yield server
 
 
@@ -59,6 +60,8 @@ def test_the_map_draws_and_its_names_are_text(page: Page) -> None:
     expect(told).to_have_attribute("data-places-drawn", "70")
     for _ in range(6):
         map_of(page).get_by_role("button", name=re.compile("Zoom in")).click()
+    # While it zooms, what is under the mouse is about to be taken away.
+    expect(map_of(page).locator(".leaflet-zoom-anim, .leaflet-cluster-anim")).to_have_count(0)
     icons = map_of(page).locator(".leaflet-marker-icon")
     icons.first.dispatch_event("mouseover")
     icons.first.dispatch_event("click")

@@ -11,12 +11,12 @@ import pytest
 from mapping import sources
 from mapping.atlas import Atlas, read_atlas
 from mapping.directory import seed
-from mapping.settings import Settings
+from mapping.settings import PILOT, Settings
 
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    return Settings.from_env({})
+    return Settings.from_env({"MAPPING_DATA": str(PILOT)})
 
 
 @pytest.fixture(scope="session")

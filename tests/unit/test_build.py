@@ -8,7 +8,7 @@ import pytest
 
 from mapping import sources
 from mapping.atlas import Atlas, read_atlas
-from mapping.build import build
+from mapping.build.files import build
 from mapping.registry import Download, write_download
 from mapping.settings import Settings
 from tests.unit import made_up_councils as made_up

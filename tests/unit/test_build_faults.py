@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from mapping.atlas import read_atlas
-from mapping.build import build
 from mapping.build.deprivation_table import COLUMNS, what_is_absent
+from mapping.build.files import build
 from mapping.editions import EDITIONS
 from mapping.errors import SourceChangedError, SourceMissingError
 from mapping.settings import Settings

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from mapping.atlas import Atlas, read_atlas
-from mapping.build import build
+from mapping.build.files import build
 from mapping.settings import Settings
 from tests.unit.publishers.files import write_publishers_files
 

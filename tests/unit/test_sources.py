@@ -7,11 +7,10 @@ import pytest
 
 from mapping import sources
 from mapping.errors import SourceChangedError, SourceMissingError
-from mapping.settings import Settings
+from mapping.settings import PILOT, Settings
 
-TABLES = sorted(
-    [*Settings.from_env({}).boundaries.glob("*.parquet"), *Settings.from_env({}).data.glob("*.parquet")]
-)
+SHIPPED = Settings.from_env({"MAPPING_DATA": str(PILOT)})
+TABLES = sorted([*SHIPPED.boundaries.glob("*.parquet"), *SHIPPED.data.glob("*.parquet")])
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.name)
