@@ -5,6 +5,7 @@ import time
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import strategies as st
 
@@ -70,3 +71,8 @@ SHEET_TAIL = "</sheetData></worksheet>"
 
 def with_sheet(rows):
     return repacked(BOOK, xl__worksheets__sheet1_d_xml=SHEET_HEAD + rows + SHEET_TAIL)
+
+
+def read(path):
+    """A result of placing, every cell as text."""
+    return pd.read_csv(path, dtype="str", keep_default_na=False)

@@ -4,14 +4,17 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from mapping import sources
+from mapping.__main__ import main
 from mapping.atlas import Atlas, read_atlas
 from mapping.directory import seed
 from mapping.settings import PILOT, Settings
+from tests.unit.downloaded import NAMES
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +60,33 @@ def with_card(path: Path, *, card: sources.Card | None = None) -> None:
     """Make the card beside the table at `path` say that it is as it was made."""
     its = card or sources.read_card(path)
     sources.write_card(replace(its, table=path.name, sha256=sources.sha256(path)), path.parent)
+
+
+@pytest.fixture
+def place(capsys):
+    """Run the command: its exit status, what it said, and what it complained of."""
+
+    def run(*arguments):
+        status = main(["place", *map(str, arguments)])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def troubled() -> pd.DataFrame:
+    """Places with nothing but trouble in their names; the second has no position."""
+    n = len(NAMES)
+    known = np.arange(n) != 1
+    return pd.DataFrame(
+        {
+            "name": pd.Series(NAMES, dtype="str"),
+            "postcode": pd.Series(["OX4 1BA"] * n, dtype="str").where(known),
+            "decile": pd.Series(range(1, n + 1), dtype="Int64").where(known),
+            "share": np.where(known, -0.12, np.nan),
+            "is_open": True,
+            "easting": np.where(known, 453_000.0 + np.arange(n), np.nan),
+            "northing": np.where(known, 205_000.0, np.nan),
+        }
+    ).set_axis(range(100, 100 + n))

@@ -67,6 +67,12 @@ def test_a_module_stays_small_and_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(TREES[path])
 
 
+def test_a_file_of_tests_stays_small_too() -> None:
+    lines = {path: len(path.read_text("utf-8").splitlines()) for path in (ROOT / "tests").rglob("*.py")}
+    assert len(lines) > 50
+    assert {path.name: n for path, n in lines.items() if n > 300} == {}
+
+
 def test_no_record_text_reaches_a_script() -> None:
     """folium pastes text into JavaScript template literals, where `${…}` runs even after escaping."""
     forbidden = {"Popup", "Tooltip", "DivIcon", "Marker", "CircleMarker", "Icon", "GeoJsonPopup", "Html"}
