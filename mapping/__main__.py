@@ -129,11 +129,12 @@ def run_fetch(asked: argparse.Namespace, settings: Settings) -> str:
 
 def run_build(asked: argparse.Namespace, settings: Settings) -> str:
     """Which tables were built."""
-    from mapping.build.files import build
+    if not asked.pilot:
+        from mapping.build.files import build
+
+        return build(folder=asked.folder or settings.raw, settings=settings)
     from mapping.build.pilot import build_pilot
 
-    if not asked.pilot:
-        return build(folder=asked.folder or settings.raw, settings=settings)
     cards = build_pilot(data=PILOT, boundaries_folder=ROOT / "boundaries")
     rows = sum(card.rows for card in cards)
     return f"Built {len(cards)} tables, {rows:,} rows, in {ROOT / 'boundaries'} and {PILOT}."

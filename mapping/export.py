@@ -19,6 +19,7 @@ from mapping.editions import EDITIONS, INDICES
 from mapping.errors import UnknownAreaError, UnusableFileError
 from mapping.render import download
 from mapping.settings import Settings
+from mapping.written import written_whole
 
 FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage"}
 SUBJECTS: Final = {"places": "Places", "areas": "Areas"}
@@ -154,9 +155,7 @@ def export_link(
         link=link_back(link, filters, settings),
         date=date or datetime.datetime.now(tz=LONDON).date(),
     )
-    beside = out.with_name(out.name + ".part")
-    beside.write_bytes(body)
-    beside.replace(out)
+    written_whole({out: lambda to: to.write_bytes(body)})
     return f"Wrote {len(table):,} {subject} in {filters.council} to {out}."
 
 

@@ -20,6 +20,7 @@ from mapping.issues import all_issues
 from mapping.render.neutral import neutral_frame
 from mapping.schemas import LOCATED_BY
 from mapping.settings import Settings
+from mapping.written import written_whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ def place_file(
     placed, issues = place_brought(brought, settings=settings, engine=engine)
     beside = out.with_name(f"{out.name}.issues.csv")
     # The result last: where it is new, so are its issues.
-    _written_whole({beside: lambda to: _write_csv(issues, to), out: lambda to: write(placed, to)})
+    written_whole({beside: lambda to: _write_csv(issues, to), out: lambda to: write(placed, to)})
     counts = placed.iloc[:, len(brought.rows.columns) + OURS.index("located_by")].value_counts()
     return Summary(
         n_rows=len(placed),
@@ -156,22 +157,6 @@ def _writer(out: Path, path: Path) -> Callable[[pd.DataFrame, Path], None]:
     if not out.parent.is_dir():
         raise refused(str(out), "is in a folder that is not there", "Make the folder first.")
     return writers[out.suffix.casefold()]
-
-
-def _written_whole(tables: dict[Path, Callable[[Path], None]]) -> None:
-    """Each file written beside its place, then all put there: one that is cut short never is."""
-    parts = {out: out.with_name(f".{out.name}.part{out.suffix}") for out in tables}
-    try:
-        for out, write in tables.items():
-            write(parts[out])
-        for out, part in parts.items():
-            part.replace(out)
-    except OSError as exc:
-        where = str(exc.filename2 or exc.filename or next(iter(tables)))
-        raise refused(where, f"cannot be written ({exc.strerror})", "Choose another place.") from exc
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
 
 
 def _write_csv(table: pd.DataFrame, to: Path) -> None:

@@ -21,6 +21,7 @@ from mapping.errors import UnknownAreaError, UnusableFileError, UnusableWeightsE
 from mapping.render.about import About
 from mapping.render.measures_csv import about_text, measures_csv
 from mapping.settings import Settings
+from mapping.written import written_whole
 
 DRAWN: Final = (".geojson", ".json")
 SIMPLIFIED_M: Final = 1_000
@@ -76,7 +77,8 @@ def summarise_file(
     about = _about(atlas, by, edition=edition, index=index, weights=own, n=len(table), out=out)
     beside = out.with_name(f"{out.name}.about.txt")
     # The result last: where it is new, so is what is said of it.
-    _written_whole({beside: about_text(about), out: measures_csv(table)})
+    said, figures = about_text(about), measures_csv(table)
+    written_whole({beside: lambda to: to.write_bytes(said), out: lambda to: to.write_bytes(figures)})
     kind = KINDS.get(by, "drawn areas")
     return f"Wrote the measures of {len(table):,} {kind} to {out}; what they are is in {beside.name}."
 
@@ -209,19 +211,3 @@ def _refuse_out(out: Path, path: Path | None) -> None:
         raise refused(str(out), "is the file of polygons", "Give the result another name.")
     if not out.parent.is_dir():
         raise refused(str(out), "is in a folder that is not there", "Make the folder first.")
-
-
-def _written_whole(files: Mapping[Path, bytes]) -> None:
-    """Each file written beside its place, then all put there: one that is cut short never is."""
-    parts = {out: out.with_name(f".{out.name}.part") for out in files}
-    try:
-        for out, body in files.items():
-            parts[out].write_bytes(body)
-        for out, part in parts.items():
-            part.replace(out)
-    except OSError as exc:
-        where = str(exc.filename2 or exc.filename or next(iter(files)))
-        raise refused(where, f"cannot be written ({exc.strerror})", "Choose another place.") from exc
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)

@@ -50,15 +50,7 @@ def chosen_of(view: View) -> str:
 
 def draw(view: View, filters: Filters) -> None:
     """A box to choose by name, and under it the card of what is chosen there, on the map or in a table."""
-    named = options(view)
-    chosen = st.selectbox(
-        "Details of",
-        list(named),
-        index=None,
-        format_func=named.__getitem__,
-        key=links.CHOSEN,
-        placeholder="Choose on the map, in a table or here",
-    )
+    chosen = details_box(options(view))
     with st.container(border=True, height=CARD_HEIGHT):
         if chosen is None:
             council_card(view, filters)
@@ -67,6 +59,19 @@ def draw(view: View, filters: Filters) -> None:
         else:
             rows = view.recorded
             place_card(rows[rows["place_id"] == chosen.removeprefix("place:")].iloc[0], filters)
+
+
+def details_box(named: dict[str, str]) -> str | None:
+    """The box to choose by name what `named` calls so; nothing while nothing is chosen."""
+    chosen: str | None = st.selectbox(
+        "Details of",
+        list(named),
+        index=None,
+        format_func=named.__getitem__,
+        key=links.CHOSEN,
+        placeholder="Choose on the map, in a table or here",
+    )
+    return chosen
 
 
 def council_card(view: View, filters: Filters) -> None:

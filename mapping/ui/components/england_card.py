@@ -13,6 +13,7 @@ from mapping.editions import EDITIONS, INDICES, SUMMARY_MEASURES
 from mapping.render import national_words as words
 from mapping.render import summary
 from mapping.ui import cache, links
+from mapping.ui.components.cards import details_box
 from mapping.ui.components.tables import NOTHING
 from mapping.ui.components.text import plain
 from mapping.ui.views import explore
@@ -33,15 +34,7 @@ def chosen_of(figures: pd.DataFrame) -> str:
 
 def draw(figures: pd.DataFrame, asked: Filters) -> None:
     """A box to choose by name, and under it the card of what is chosen there, on the map or in the table."""
-    named = dict(zip("area:" + figures["code"], figures["name"], strict=True))
-    chosen = st.selectbox(
-        "Details of",
-        list(named),
-        index=None,
-        format_func=named.__getitem__,
-        key=links.CHOSEN,
-        placeholder="Choose on the map, in the table or here",
-    )
+    chosen = details_box(dict(zip("area:" + figures["code"], figures["name"], strict=True)))
     with st.container(border=True, height=CARD_HEIGHT):
         if chosen is None:
             england_card(figures, asked)
