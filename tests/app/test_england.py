@@ -96,6 +96,8 @@ def test_a_slider_moves_areas_and_is_in_the_link_until_it_is_put_back(app: AppTe
     app.run()
     assert "nothing moves" in app.info[0].value
     app.slider(key="weight-income").set_value(50.0).run()
+    # What the page sent to a slider while it moves would undo its next step.
+    assert not any(slider.proto.set_value for slider in app.slider)
     assert linked(app) == {"weights": OWN}
     assert "Sum: 127.4 %. Each counts as its share of that." in words(app)
     moved = app.dataframe[0].value
