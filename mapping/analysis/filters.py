@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from mapping.analysis import national
+from mapping.analysis.question import CANDIDATES, DECAYS, DETOURS, LACKS, MOST_ADDED, MOST_PLANS, NEEDS, WAYS
 from mapping.editions import EDITIONS, INDICES, SUMMARY_MEASURES
 
 GEOGRAPHIES: Final = {"lsoa": "LSOA", "ward": "Ward"}
@@ -19,6 +20,9 @@ DECILES: Final = frozenset(str(decile) for decile in range(ANYWHERE[0], ANYWHERE
 DISTANCES_M: Final = (250, 500, 800, 1000, 1500, 2000, 3000, 5000)
 MAX_TEXT: Final = 100
 MAX_POSTCODE: Final = 12
+MAX_PLAN: Final = 1_500
+PLANS: Final = {letter: f"Plan {letter}" for letter in "ABCDEFGH"[:MOST_PLANS]}
+"""What each of `Filters.plans` is called, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +52,25 @@ class Filters:
     """Words of a district's name."""
     weights: str = ""
     """The reader's own weights of the domains, as `national.weights_text` writes them; blank: official."""
+
+    need: str = "fifth"
+    """Gaps: whose LSOAs count as in need."""
+    lack: str = "nearest"
+    decay: str = "step"
+    reach_m: int = 800
+    """Gaps: how far is near."""
+    way: str = "straight"
+    detour: float = 1.3
+    """What a straight line is multiplied by."""
+    candidates: str = "buildings"
+    """Where one more place could be."""
+    add: int = 3
+    plans: tuple[str, ...] = ()
+    """Scenarios, each as `scenarios.scenario_text` writes it."""
+    on_map: str = ""
+    """The letter of the plan that is shown; blank: what is recorded."""
+    story: str = ""
+    """The preset a view began with."""
 
     @property
     def is_near(self) -> bool:
@@ -94,8 +117,10 @@ def _parsed(name: str, given: Sequence[str]) -> object | None:
     if name == "deciles":
         numbers = sorted(int(each) for each in given if each in DECILES)
         return (numbers[0], numbers[-1]) if len(numbers) == 2 else None
-    if name == "within_m":
-        return int(given[0]) if given[0] in {str(metres) for metres in DISTANCES_M} else None
+    if name in CHOICES:
+        return next((choice for choice in CHOICES[name] if str(choice) == given[0]), None)
+    if name == "plans":
+        return tuple(plan[:MAX_PLAN] for plan in given[:MOST_PLANS])
     if name == "edition":
         return given[0] if given[0] in EDITIONS else None
     if name == "weights":
@@ -124,6 +149,17 @@ KEYS: Final = {
     "measure": "measure",
     "find": "find",
     "weights": "weights",
+    "need": "need",
+    "lack": "lack",
+    "decay": "decay",
+    "reach_m": "reach",
+    "way": "by",
+    "detour": "detour",
+    "candidates": "candidates",
+    "add": "add",
+    "plans": "plan",
+    "on_map": "map",
+    "story": "story",
 }
 """Each field and its key in a link."""
 
@@ -132,8 +168,22 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     "index": INDICES,
     "shade": SHADES,
     "measure": SUMMARY_MEASURES,
+    "need": NEEDS,
+    "lack": LACKS,
+    "decay": DECAYS,
+    "way": WAYS,
+    "candidates": CANDIDATES,
+    "on_map": PLANS,
     "kinds": {"co-operative": "Co-operative", "community asset": "Community asset"},
 }
 """Fields whose values a link spells as the page does."""
+
+CHOICES: Final[Mapping[str, Sequence[int | float]]] = {
+    "within_m": DISTANCES_M,
+    "reach_m": DISTANCES_M,
+    "detour": DETOURS,
+    "add": range(1, MOST_ADDED + 1),
+}
+"""Fields whose values are numbers of a list."""
 
 LISTS: Final = {field.name for field in fields(Filters) if str(field.type).startswith("tuple[str")}
