@@ -58,8 +58,8 @@ def clusters(areas: gpd.GeoDataFrame, values: "pd.Series[float]") -> Clusters:
     areas : `code, geometry`, polygons in EPSG:27700.
     values : by code; an area that has none is left out.
 
-    Neighbours are queen neighbours, areas that touch, to within `TOUCH_M`. The pseudo p-values are esda's,
-    doubled: those are of one tail. The same areas and values always give the same answer.
+    Neighbours are queen neighbours, areas that touch, to within `TOUCH_M`. The pseudo p-values are of two
+    tails and count ties for chance; without ties they are esda's, doubled. The same areas and values always give the same answer.
     Source: Anselin 1995; Ord and Getis 1995; Benjamini and Hochberg 1995, as in PySAL's esda.
     Raises CrsError.
     """
@@ -118,7 +118,7 @@ def _found(value: FloatArray, kept: Any, first: IntArray, second: IntArray) -> p
         "permutations": PERMUTATIONS,
         "seed": SEED,
         "n_jobs": 1,
-        "keep_simulations": False,
+        "keep_simulations": True,
     }
     with _quiet():
         # One each: esda writes to the weights it is given.
@@ -126,7 +126,7 @@ def _found(value: FloatArray, kept: Any, first: IntArray, second: IntArray) -> p
         moran = esda.Moran_Local(y, of_moran, **chance)
         # Binary weights, the area itself among its neighbours, as Ord and Getis have it.
         hot = esda.G_Local(y, of_hot, transform="B", star=True, **chance)
-    p, p_g = np.minimum(1, 2 * moran.p_sim), np.minimum(1, 2 * hot.p_sim)
+        p, p_g = _two_sided(moran.Is, moran.rlisas), _two_sided(hot.Gs, hot.rGs)
     is_cluster, is_hot = p < esda.fdr(p, FALSE_SHARE), p_g < esda.fdr(p_g, FALSE_SHARE)
     return pd.DataFrame(
         {
@@ -138,6 +138,20 @@ def _found(value: FloatArray, kept: Any, first: IntArray, second: IntArray) -> p
             "hot": np.where(is_hot, np.where(hot.Zs > 0, "hot", "cold"), ""),
         }
     )
+
+
+def _two_sided(observed: FloatArray, by_chance: FloatArray) -> FloatArray:
+    """The pseudo p-value of each area, of two tails, in which what equals the observed counts for chance.
+
+    Where most areas have the same value, as no gap at all, chance makes the same figure again and again.
+    esda's own p-values count those for one tail only, and would call nearly every area significant.
+    """
+    observed = observed[:, None]
+    nearly = 1e-9 * np.maximum(1e-12, np.abs(observed))
+    above = (by_chance >= observed - nearly).sum(axis=1)
+    below = (by_chance <= observed + nearly).sum(axis=1)
+    p: FloatArray = np.minimum(1, 2 * (np.minimum(above, below) + 1) / (by_chance.shape[1] + 1))
+    return p
 
 
 def _weights(first: IntArray, second: IntArray, *, n: int) -> "W":
