@@ -31,4 +31,10 @@ def to_degrees(easting: float, northing: float) -> tuple[float, float]:
     return float(longitude), float(latitude)
 
 
+def from_degrees(longitude: float, latitude: float) -> tuple[float, float]:
+    """Easting and northing (EPSG:27700) of one position in degrees (EPSG:4326); good to 2 m."""
+    easting, northing = _TO_DEGREES.transform(longitude, latitude, direction="INVERSE")
+    return float(easting), float(northing)
+
+
 _TO_DEGREES: Final = pyproj.Transformer.from_crs(BNG, WGS84, always_xy=True)

@@ -34,13 +34,20 @@ class Settings:
     built: Path = BUILT
     """Folder that `build` writes to; its boundaries go to `boundaries` inside."""
 
+    added: Path = ROOT / "data" / "added"
+    """Folder of this installation's own places, as `place` wrote them; it need not be there."""
+
+    streets: Path | None = None
+    """A file of streets to measure on foot along; None: distances are straight lines."""
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
         """The settings that `env` describes; where it says nothing, what was built, or the embedded pilot.
 
         `MAPPING_DATA`: folder of built tables. `MAPPING_BOUNDARIES`: folder of boundaries, by default
         `boundaries` in that of the tables. `MAPPING_RAW`: folder of publishers' files as fetched.
-        `MAPPING_REGISTRY`: what there is to fetch, and from where.
+        `MAPPING_REGISTRY`: what there is to fetch, and from where. `MAPPING_ADDED`: folder of one's own
+        places. `MAPPING_STREETS`: a file of streets to measure along.
         `MAPPING_BASE_MAP`: an xyzservices provider name such as `OpenStreetMap.Mapnik`, or `none`.
         `MAPPING_ADDRESS`: the site's address, such as `https://atlas.example.org/`.
         """
@@ -53,6 +60,8 @@ class Settings:
             raw=Path(env.get("MAPPING_RAW") or ROOT / "data" / "raw"),
             registry=Path(env.get("MAPPING_REGISTRY") or ROOT / "data" / "registry.toml"),
             built=built,
+            added=Path(env.get("MAPPING_ADDED") or ROOT / "data" / "added"),
+            streets=Path(env["MAPPING_STREETS"]) if env.get("MAPPING_STREETS") else None,
             base_map=env.get("MAPPING_BASE_MAP") or "OpenStreetMap.Mapnik",
             address=env.get("MAPPING_ADDRESS") or "",
         )

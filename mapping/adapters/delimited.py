@@ -16,6 +16,8 @@ from mapping.issues import Issue
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 DECLARED: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 """What Excel reads, and some programs write, above the headings."""
+LONGEST_TITLE: Final = 20
+HEADS: Final = re.compile(r"post ?codes?", re.IGNORECASE)
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 100
 MOST_FAULTS: Final = 1_000
@@ -60,10 +62,12 @@ def read_records(text: str, *, name: str, has_strays: bool = False) -> Records:
     """
     lines = _lines(text, name=name)
     declared = DECLARED.fullmatch(lines[0])
-    start = 1 if declared else 0
-    separator = declared[1] if declared else _separator(lines)
+    title = 0 if declared else _title(lines)
+    separator = declared[1] if declared else _separator(lines[title:])
     table = Records(form=f"separated by {SEPARATORS.get(separator, repr(separator))}")
-    for number, record in enumerate(_records(lines, separator, start=start), start=1):
+    table.form += f", headings in line {title + 1}" * bool(title)
+    start = 1 if declared else title
+    for number, record in enumerate(_records(lines, separator, start=start), start=1 + title):
         if not record.cells and not record.fault:  # an empty line
             continue
         if not table.headings:
@@ -81,6 +85,24 @@ def _lines(text: str, *, name: str) -> list[str]:
             what = f"has a line of {len(line):,} characters (line {number:,})"
             raise refused(name, what, "A table has no such cell. Take it out and bring the file again.")
     return lines
+
+
+def _title(lines: list[str]) -> int:
+    """How many lines stand above the headings, as a title does: none of them has half as many cells.
+
+    Headings that are not at the top are known by one of them, the postcode's.
+    """
+    for separator in SEPARATORS:
+        most = 0
+        for at, line in enumerate(lines[:LONGEST_TITLE]):
+            cells = [cell.strip() for cell in next(_records([line], separator, start=0)).cells]
+            n_filled = sum(map(bool, cells))
+            if any(map(HEADS.fullmatch, cells)):
+                if 2 * most < n_filled:
+                    return at
+                break
+            most = max(most, n_filled)
+    return 0
 
 
 def _separator(lines: list[str]) -> str:

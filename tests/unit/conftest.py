@@ -16,10 +16,12 @@ from mapping.directory import seed
 from mapping.settings import PILOT, Settings
 from tests.unit.downloaded import NAMES
 
+NOTHING_ADDED = {"MAPPING_ADDED": str(PILOT / "nothing added")}
+
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    return Settings.from_env({"MAPPING_DATA": str(PILOT)})
+    return Settings.from_env({"MAPPING_DATA": str(PILOT), **NOTHING_ADDED})
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +37,7 @@ def places(settings: Settings) -> pd.DataFrame:
 @pytest.fixture
 def built(settings: Settings, tmp_path: Path) -> Settings:
     """The pilot as a build leaves it: areas and postcodes by council, a row group each. Spoil it at will."""
-    made = Settings.from_env({"MAPPING_DATA": str(tmp_path / "built")})
+    made = Settings.from_env({"MAPPING_DATA": str(tmp_path / "built"), **NOTHING_ADDED})
     made.boundaries.mkdir(parents=True)
     for path in settings.data.glob("*.parquet*"):
         shutil.copy(path, made.data)

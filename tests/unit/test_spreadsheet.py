@@ -221,6 +221,29 @@ def test_two_headings_that_differ_by_what_hides_are_the_same():
     assert 'headed "name"' in refusal("name,na\u200bme\n1,2\n")
 
 
+@pytest.mark.parametrize(
+    "title", ["A list of ours\n\n", "Ours, of 2026\n;\n", "A list of ours,,,,\nof 2026,,,,\n"]
+)
+@pytest.mark.parametrize("headings", ["Name,Also,Where,Post code,Type", "Name;Also;Where;POSTCODE;Type"])
+def test_a_title_above_the_headings_is_passed_over(title, headings):
+    first = headings.replace(",", ";") if ";" in headings else headings
+    comma = ";" if ";" in headings else ","
+    file = table(f"{title}{first}\n{comma.join(['A', '', 'B', 'OX4 1BA', 'C'])}\n")
+    assert file.rows.columns.tolist() == headings.replace(";", ",").split(",")
+    assert file.rows.iloc[0].tolist() == ["A", "", "B", "OX4 1BA", "C"]
+    assert file.numbers.tolist() == [4]
+    assert "headings in line 3" in file.form
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Name,Town\nPostcode,Oxford\n", "Name\nPostcode\n", "Postcode\nOX4 1BA\n", "Who,,\nA,Postcode,\n"],
+)
+def test_headings_at_the_top_are_no_title(text):
+    assert table(text).rows.columns[0] == text.partition("\n")[0].split(",")[0]
+    assert table(text).numbers.tolist() == [2]
+
+
 @given(st.text())
 def test_plain_text_hides_nothing_and_stays(text):
     once = plain_text(text)
