@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from mapping import gap_commands
 from mapping.editions import EDITIONS, INDICES
 from mapping.errors import MappingError, UnusableFileError
 from mapping.settings import PILOT, ROOT, Settings
@@ -20,7 +21,9 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of the command that `argv` names: 0, or 2 with the reason on standard error."""
-    asked = parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    # A file says by which command it can be made again.
+    asked = parser().parse_args(words, argparse.Namespace(words=words))
     try:
         print(asked.run(asked, Settings.from_env(os.environ)))
     except MappingError as exc:
@@ -40,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="make the built tables, each with its source card"))
     _add_place(commands.add_parser("place", help="say where each row of a table is, and in which areas"))
     _add_summarise(commands.add_parser("summarise", help="MHCLG's measures of districts, wards, drawn areas"))
+    gap_commands.add_commands(commands)
     _add_export(commands.add_parser("export", help="the places or areas of a view, as a file"))
     return top
 

@@ -43,3 +43,7 @@ class AttributionError(MappingError, ValueError):
 
 class UnknownColumnError(MappingError, LookupError):
     """A column was asked for that the table does not have."""
+
+
+class UnusableQuestionError(MappingError, ValueError):
+    """A question about gaps that cannot be asked: no such category, or a number out of bounds."""

@@ -3,6 +3,9 @@
 from typing import Final
 
 from mapping.editions import EDITIONS, INDICES
+from mapping.terms import TERMS
+
+__all__ = ["COLUMNS", "TERMS", "page"]
 
 _PLACES: Final = {
     "place_id": "Identifier of the entry in this directory.",
@@ -32,7 +35,7 @@ _PLACES: Final = {
     "source_id": "Identifier of the entry in its source.",
     "source_date": "Date the source is of: a year, a month (2023-06) or a day.",
     "licence": "Licence of the entry's source.",
-    "note": "What else a reader should know about the entry.",
+    "note": "What else a reader should know about the entry, the area or the site.",
     "is_withheld": "Whether the registered office may be a home, so that address, postcode and position are "
     "not published.",
     "distance_m": "Straight-line distance from the postcode asked for, in metres.",
@@ -134,6 +137,44 @@ _COMPLETENESS: Final = {
     "basis": "What that judgement rests on.",
 }
 
+_GAPS: Final = {
+    "within_share": "Share (0 to 1) of the people who live within the distance asked for of a place that "
+    "counts; after each site in turn, of the whole council's.",
+    "mean_distance_m": "Mean distance to the nearest place that counts, in metres, weighted by people.",
+    "p90_distance_m": "Distance in metres within which nine tenths of the people have a place that counts.",
+    "n_within": "Places that count within the distance asked for of anybody in the area.",
+    "nearest_place": "Name of the place that is the nearest to most of the area's people.",
+    "nearest_id": "Identifier of that place in this directory.",
+    "gap_rank": "Rank of the area's gap among the areas of the file; 1 is the largest gap, ties share the "
+    "best rank.",
+    "gap_rank_low": "Best rank of the area under other reasonable choices: three distances, each decay, each "
+    "way to count need.",
+    "gap_rank_high": "Worst rank of the area under those choices.",
+    "need_share": "Need: share (0 to 1) of the area's people who live in LSOAs that count as deprived.",
+    "lack": "Lack (0 to 1): how far the area's people are from having a place near, by the measure chosen.",
+    "gap": "Need times lack, 0 to 1.",
+    "people_beyond": "People who live farther from every place that counts than the distance asked for.",
+    "need_people_beyond": "People in need among them.",
+    "n_inside": "Places that count in the area itself.",
+    "per_10000": "Places that count in the area itself for each 10,000 of its people.",
+    "catchment_ratio": "Places that count for each person, shared among all who live around them (E2SFCA).",
+    "edge_share": "Share (0 to 1) of the area's people who may be served from a neighbouring council where "
+    "nothing is recorded.",
+    "is_check_first": "Whether the record is thin or not surveyed, so that a gap may only be one of the "
+    "record.",
+    "n_points": "Postcodes that the area's people are counted at.",
+    "order": "Which site adds the most, the next most, and so on; 1 is the first to open.",
+    "newly_within": "People the site brings within the distance asked for, beside the sites before it.",
+    "newly_within_need": "People in need among them.",
+    "newly_within_fifth": "People in England's most deprived fifth among them.",
+    "is_proven": "Whether it is proven that no other choice among the candidates reaches more people in "
+    "need.",
+    "shortfall_share": "Share (0 to 1) of the best possible that the sites may lack at most; 0 where it is "
+    "proven.",
+    "alternatives": "Other sites that could stand for this one, and what each would lose.",
+    "capacity": "What a place can serve, beside the others of the file; for the catchment measure.",
+}
+
 _PLACING: Final = {
     "could_be": "Another ward within 50 metres of the place: it may belong there.",
     "issue": "What is not plain about the row, in words; empty where all is.",
@@ -164,58 +205,11 @@ COLUMNS: Final[dict[str, str]] = {
     **_BOUNDARIES,
     **_POSTCODES,
     **_COMPLETENESS,
+    **_GAPS,
     **_PLACING,
     **_ABOUT,
 }
 """Every column of every table that is kept, shown or taken away, and its meaning."""
-
-TERMS: Final[dict[str, str]] = {
-    "Area": "An LSOA or a ward: whichever the page shows.",
-    "Best fit": "The one ward that an LSOA is taken to belong to, by the official lookup. LSOAs do not nest "
-    "in wards, so figures of wards are made from their best-fit LSOAs and say so.",
-    "British National Grid": "Eastings and northings in metres (EPSG:27700). Everything is measured in it; "
-    "longitude and latitude (EPSG:4326) are used only on maps and in GeoJSON.",
-    "Category": "What a place is (library, food co-op, GP surgery …), in our own words.",
-    "Community asset": "A place that serves its community: library, surgery, community centre, club …",
-    "Co-operative": "An organisation owned and run by its members: customers, workers, tenants or several "
-    "of these.",
-    "Decile": "A tenth of England's LSOAs in order of rank. Decile 1 is the most deprived 10 %, decile 10 "
-    "the least. It describes areas, not the people in them.",
-    "Average rank, average score": "Two of MHCLG's summary measures of a district: means over its LSOAs, "
-    "weighted by population; higher is more deprived.",
-    "Domain": "One of the seven parts of the Index of Multiple Deprivation: "
-    + ", ".join(title for key, title in INDICES.items() if key != "imd").lower()
-    + ".",
-    "Edition": "One publication of the English Indices of Deprivation: 2019 or 2025. Each ranks other areas "
-    "by other measures: a change of rank between them is neither improvement nor decline.",
-    "Extent": "MHCLG's summary measure of how many of a district's people live in England's most deprived "
-    "areas, those at the edge counted in part.",
-    "IMD": "Index of Multiple Deprivation: the official relative measure of deprivation of small areas in "
-    "England, made of seven domains. Published by MHCLG.",
-    "Kind": "Co-operative or community asset.",
-    "Local concentration": "MHCLG's summary measure of how deprived a district's most deprived places are: "
-    "those that hold a tenth of its people.",
-    "Licence": "What one may do with facts or code. Code and data have licences of their own; each source "
-    "has its sentence of attribution.",
-    "LSOA": "Lower layer Super Output Area: a small area of 1,000 to 3,000 people, made by ONS for figures. "
-    "The 2019 edition uses those of 2011, the 2025 edition those of 2021.",
-    "Most deprived fifth": "Deciles 1 and 2.",
-    "No recorded place": "Our sources name none. It never means that there is none.",
-    "Place": "One entry of the directory at one location.",
-    "Own weighting": "The domains summed with other weights than the official ones, by the official method, "
-    "and England ranked again. Never official.",
-    "Rank": "An area's position among all of England's LSOAs; 1 is the most deprived "
-    + ", ".join(f"of {edition.n_lsoas:,} in {year}" for year, edition in EDITIONS.items())
-    + ".",
-    "Score": "The number that ranks are made from. It has no unit and does not compare between editions.",
-    "Source card": "What stands beside every table: publisher, vintage, licence, attribution and making.",
-    "Terminated postcode": "One no longer in use. Places keep it, and are where it was.",
-    "Vintage": "The date that codes, boundaries or facts are of.",
-    "Ward": "The electoral division of a council. Figures of wards are our calculation from best-fit LSOAs.",
-    "Withheld": "A place whose registered office may be somebody's home: listed with its council, without "
-    "address, postcode, position, LSOA or ward, and never drawn.",
-}
-"""The words of the field that pages use, and their meaning."""
 
 
 def page() -> str:

@@ -64,6 +64,30 @@ FIGURES: Final = (
         made=f"{OURS}: a count of what is recorded, which is not what exists",
     ),
     Figure(
+        page="Gaps",
+        figure="People within a distance of a place, distances, need, lack, gap and its rank",
+        tables=("places", "postcodes", *DEPRIVATION, *BEST_FIT, "ward_names_2024"),
+        made=f"{OURS}: an LSOA’s people spread over its postcodes, distances as the page says",
+    ),
+    Figure(
+        page="Gaps",
+        figure="What to check first: how complete the record is believed to be",
+        tables=("completeness",),
+        made="Our judgement, from the sources read",
+    ),
+    Figure(
+        page="Gaps",
+        figure="Where one more would help most; what a plan changes",
+        tables=("places", "postcodes", *DEPRIVATION),
+        made=f"{OURS}, proven the best among the candidates where the page says so",
+    ),
+    Figure(
+        page="Gaps",
+        figure="Shapes on the map",
+        tables=("lsoa11", "lsoa21", "wd19", "wd24"),
+        made=f"{OFFICIAL} or dissolved from LSOAs, as the table’s card says. For drawing, not for deciding",
+    ),
+    Figure(
         page="England",
         figure="Average rank and score, proportion in the most deprived 10 %, extent, local concentration",
         tables=(*DEPRIVATION, "districts"),

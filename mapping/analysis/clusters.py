@@ -59,7 +59,8 @@ def clusters(areas: gpd.GeoDataFrame, values: "pd.Series[float]") -> Clusters:
     values : by code; an area that has none is left out.
 
     Neighbours are queen neighbours, areas that touch, to within `TOUCH_M`. The pseudo p-values are of two
-    tails and count ties for chance; without ties they are esda's, doubled. The same areas and values always give the same answer.
+    tails and count ties for chance; without ties they are esda's, doubled. The same areas and values always
+    give the same answer.
     Source: Anselin 1995; Ord and Getis 1995; Benjamini and Hochberg 1995, as in PySAL's esda.
     Raises CrsError.
     """

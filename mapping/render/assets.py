@@ -14,8 +14,9 @@ SCRIPT: Final = "map.js"
 LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
 CLUSTERS: Final = files("xstatic.pkg.leaflet_markercluster") / "data"
 OURS: Final = files("mapping.render") / "static"
-PARTS: Final = ("legend.js", "places.js", "atlas.js", "england.js")
+PARTS: Final = ("legend.js", "places.js", "atlas.js", "england.js", "circles.js", "putting.js", "gaps.js")
 """Our scripts, in order; they share one closure and show the page `CommonsAtlas` alone."""
+STYLES: Final = ("atlas.css", "england.css", "gaps.css")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ def _script() -> str:
 
 def _style() -> str:
     library = (LEAFLET / "leaflet.css", CLUSTERS / "MarkerCluster.css")
-    ours = "\n".join((OURS / name).read_text(encoding="utf-8") for name in ("atlas.css", "england.css"))
+    ours = "\n".join((OURS / name).read_text(encoding="utf-8") for name in STYLES)
     colours = {
         "co-operative": palette.KIND_FILLS["co-operative"],
         "community-asset": palette.KIND_FILLS["community asset"],

@@ -7,6 +7,7 @@ properties and are shown with `textContent`.
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
@@ -22,6 +23,7 @@ from folium.template import Template
 
 from mapping.errors import MappingError
 from mapping.render import assets, legend
+from mapping.render.gap_map import GapState
 from mapping.render.national import NationalState
 from mapping.render.shapes import Bounds, GeoFile
 
@@ -32,6 +34,8 @@ INERT: Final = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&'`$"})
 """Marks that mean something to HTML, templates or template literals, as JSON escapes."""
 METRES_A_DEGREE: Final = 111_320.0
 SELECTABLE: Final = ("area", "place")
+POINT: Final = re.compile(r"point:(-?\d{1,2}\.\d{5}),(-?\d{1,3}\.\d{5})", re.ASCII)
+"""Latitude and longitude of a click that puts a place."""
 
 
 class AtlasMap(folium.Map):
@@ -124,14 +128,14 @@ class MapState:
     """What is selected in a line, part by part; a phone shows it, for the card is out of its sight."""
 
 
-def atlas_map(base_map: str, *, national: bool = False) -> AtlasMap:
+def atlas_map(base_map: str, *, kind: str = "atlas") -> AtlasMap:
     """The shell of the map: fresh each time, because `st_folium` changes the map it is given.
 
-    `base_map` is an xyzservices provider's name, or `none` for a plain background; `national` is for a
-    `NationalState`, not a `MapState`.
+    `base_map` is an xyzservices provider's name, or `none` for a plain background; `kind` says what it draws:
+    `atlas` a `MapState`, `england` a `NationalState`, `gaps` a `GapState`.
     Raises MappingError when there is no such provider, or it wants a key.
     """
-    return AtlasMap(_shell(base_map, national))
+    return AtlasMap(_shell(base_map, kind))
 
 
 def map_state(
@@ -173,7 +177,7 @@ def map_state(
     )
 
 
-def state_group(state: "MapState | NationalState") -> folium.FeatureGroup:
+def state_group(state: MapState | NationalState | GapState) -> folium.FeatureGroup:
     """What to give `st_folium` as `feature_group_to_add`: the browser draws `state` in place."""
     group = _Group(control=False)
     # Field by field: `asdict` would copy every number of every tuple first.
@@ -211,12 +215,21 @@ def tile_origin(base_map: str) -> str:
 
 
 def selection(answer: object) -> str:
-    """`area:CODE` or `place:ID` from what the map's frame sent; empty for anything else."""
+    """`area:CODE`, `place:ID` or `point:LAT,LON` from what the map's frame sent; empty for anything else."""
     chosen = answer.get("selected") if isinstance(answer, Mapping) else None
     if not isinstance(chosen, str):
         return ""
     kind, mark, name = chosen.partition(":")
-    return chosen if kind in SELECTABLE and mark and name else ""
+    return chosen if (kind in SELECTABLE and mark and name) or point(chosen) else ""
+
+
+def point(chosen: str) -> tuple[float, float] | None:
+    """Longitude and latitude of a `point:LAT,LON`; None of anything else."""
+    found = POINT.fullmatch(chosen)
+    if found is None:
+        return None
+    lat, lon = map(float, found.groups())
+    return (lon, lat) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
 def _told(value: Any) -> Any:
@@ -224,8 +237,8 @@ def _told(value: Any) -> Any:
 
 
 @cache
-def _shell(base_map: str, national: bool) -> str:
-    return _script_json({"label": LABEL, "tiles": base_tiles(base_map), "national": national})
+def _shell(base_map: str, kind: str) -> str:
+    return _script_json({"label": LABEL, "tiles": base_tiles(base_map), "kind": kind})
 
 
 def _script_json(value: object) -> str:

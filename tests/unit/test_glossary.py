@@ -7,8 +7,9 @@ import pytest
 
 from mapping import glossary, issues, schemas
 from mapping.analysis import place, summarise
+from mapping.assessing import england_files, inputs
 from mapping.editions import EDITIONS, INDICES
-from mapping.render import comma_separated, download
+from mapping.render import comma_separated, download, gap_columns
 from mapping.render.about import facts
 from mapping.settings import ROOT
 
@@ -23,6 +24,8 @@ def test_every_column_of_every_file_has_a_meaning():
         title="", filters=(), edition="", date=datetime.date(2026, 11, 22), link="", sources=()
     )
     kept = {*download.PLACE_COLUMNS, *download.AREA_COLUMNS, *issues.COLUMNS, *place.OURS}
+    kept |= {*gap_columns.GAP_COLUMNS, *gap_columns.MORE_COLUMNS, *gap_columns.SITE_COLUMNS}
+    kept |= {*england_files.COUNCIL, *inputs.CAPACITY}
     told = {comma_separated.PREFIX + key for key in facts(about)}
     assert (kept | told) - set(glossary.COLUMNS) == set()
 

@@ -124,14 +124,22 @@ def test_the_names_of_areas_and_places_are_no_part_of_any_script():
     assert "alert" not in script and "p3" not in script
 
 
-def shell_script(base_map: str = "none") -> str:
-    drawn = layers.atlas_map(base_map)
+def shell_script(base_map: str = "none", kind: str = "atlas") -> str:
+    drawn = layers.atlas_map(base_map, kind=kind)
     return drawn._template.module.script(drawn).replace(drawn.get_name(), "map_div")
 
 
 def test_the_shell_is_the_same_every_time():
     assert shell_script() == shell_script()
     assert 'CommonsAtlas.create("map_div"' in shell_script()
+
+
+@pytest.mark.parametrize("kind", ["atlas", "england", "gaps"])
+def test_the_shell_says_which_map_it_is_and_the_script_knows_it(kind):
+    assert json.loads(re.search(r"(\{.*\})\)", shell_script(kind=kind)).group(1))["kind"] == kind
+    [maps] = re.findall(r"new \(\{(.*)\}\)\[shell\.kind\]", OURS["atlas.js"])
+    name = re.search(rf"{kind}: (\w+)", maps).group(1)
+    assert sum(f"class {name} " in script for script in OURS.values()) == 1
 
 
 def test_the_shell_loads_one_file_and_that_from_us():
@@ -184,6 +192,11 @@ def test_a_change_of_measure_sends_a_few_kilobytes(atlas, places):
         ({"selected": "area:E01028513", "click": 3}, "area:E01028513"),
         ({"selected": "place:coopuk-R005990"}, "place:coopuk-R005990"),
         ({"selected": "place:a:b"}, "place:a:b"),
+        ({"selected": "point:51.74211,-1.22450"}, "point:51.74211,-1.22450"),
+        ({"selected": "point:51.7,-1.2"}, ""),
+        ({"selected": "point:95.00000,-1.22450"}, ""),
+        ({"selected": "point:51.74211,-1.22450;--"}, ""),
+        ({"selected": "point:\u0665\u0661.74211,-1.22450"}, ""),
         ({"selected": "page:elsewhere"}, ""),
         ({"selected": "area:"}, ""),
         ({"selected": "area"}, ""),
@@ -193,8 +206,15 @@ def test_a_change_of_measure_sends_a_few_kilobytes(atlas, places):
         ("area:E01028513", ""),
     ],
 )
-def test_only_an_area_or_a_place_can_be_chosen(answer, chosen):
+def test_only_an_area_a_place_or_a_point_can_be_chosen(answer, chosen):
     assert layers.selection(answer) == chosen
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_a_click_that_puts_a_place_is_read_as_longitude_and_latitude(lat, lon):
+    said = f"point:{lat:.5f},{lon:.5f}"
+    assert layers.point(layers.selection({"selected": said})) == pytest.approx((lon, lat), abs=1e-5)
+    assert layers.point(f"area:{lat:.5f},{lon:.5f}") is None
 
 
 OURS = {part: (assets.OURS / part).read_text(encoding="utf-8") for part in assets.PARTS}

@@ -199,7 +199,7 @@ def test_the_state_follows_the_order_of_the_file() -> None:
     assert state.said == ("Atown", "40.0 %, rank 1 of 296")
     assert state.bounds == (-1, -1, 7, 7)  # room for the names of so few
     group = layers.state_group(state)
-    layers.atlas_map("none", national=True).add_child(group)
+    layers.atlas_map("none", kind="england").add_child(group)
     script = "".join(child._template.module.script(child) for child in group._children.values())
     [payload] = re.findall(r"CommonsAtlas\.update\(\w+, (\{.*\})\);", script)
     assert json.loads(payload)["legend"]["entries"][0]["values"] == "40.0 %"

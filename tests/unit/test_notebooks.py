@@ -32,6 +32,17 @@ def test_oxford_by_decile_counts_every_place_once() -> None:
     assert by_decile.loc[1, "lsoas"] >= 1
 
 
+def test_the_gaps_of_oxford_end_with_three_sites_and_their_curve() -> None:
+    names: dict[str, object] = {}
+    for source in cells(ROOT / "notebooks" / "02-gaps.ipynb"):
+        exec(source, names)
+    sites, ranked = names["sites"], names["ranked"]
+    assert ranked["gap_rank"].min() == 1 and ranked["gap_rank_low"].le(ranked["gap_rank_high"]).all()
+    assert len(sites.chosen) == 3 and sites.curve["is_proven"].all()
+    assert sites.curve["newly_within_need"].is_monotonic_increasing
+    assert sites.chosen["newly_within_need"].sum() == pytest.approx(sites.curve["newly_within_need"].iloc[2])
+
+
 def test_a_notebook_is_committed_without_outputs() -> None:
     for notebook in NOTEBOOKS:
         read = json.loads(notebook.read_text(encoding="utf-8"))

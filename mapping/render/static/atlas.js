@@ -37,7 +37,7 @@ class Atlas {
     this.strip = new Strip(box);
     this.legend = new Legend(box);
     this.places = new Places(map, {
-      animate: !this.calm,
+      ...this.clustering, animate: !this.calm,
       onSelect: (id) => this.select(id),
       onHover: (name, text, where) => this.hover(name, text && [text], where)
     });
@@ -46,6 +46,8 @@ class Atlas {
     L.control.scale({ position: 'bottomright', imperial: false, maxWidth: 120 }).addTo(map);
     this.listen();
   }
+
+  get clustering() { return {}; }
 
   listen() {
     this.box.addEventListener('keydown', (event) => {
@@ -83,7 +85,7 @@ class Atlas {
     const first = !this.state;
     const moved = first || String(state.bounds) !== String(this.state.bounds);
     this.state = state;
-    this.legend.show(state.legend, state.ranks.includes(null), state.lit !== null);
+    this.showLegend();
     if (moved) {
       this.touched = false;
       this.fit(!first);
@@ -92,6 +94,11 @@ class Atlas {
     this.draw('outlines', state.outlines, (file) => this.drawOutlines(file));
     this.draw('places', state.places, (file) => this.drawPlaces(file));
     this.drawChoice();
+  }
+
+  showLegend() {
+    const { legend, ranks, lit } = this.state;
+    this.legend.show(legend, ranks.includes(null), lit !== null);
   }
 
   // Fetches a file once, then draws it, unless the view has gone on to another meanwhile.
@@ -300,7 +307,7 @@ window.CommonsAtlas = {
       zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm
     }).fitBounds(ENGLAND, { animate: false });
     borrowFont();
-    map.atlas = new (shell.national ? England : Atlas)(box, map, shell);
+    map.atlas = new ({ atlas: Atlas, england: England, gaps: Gaps })[shell.kind](box, map, shell);
     return map;
   },
 

@@ -29,12 +29,12 @@ function placeIcon(told) {
   });
 }
 
-function clusterIcon(cluster) {
+function clusterIcon(cluster, before) {
   const kinds = cluster.getAllChildMarkers().map((marker) => marker.told.kind);
   const held = KINDS.filter((kind) => kinds.includes(kind));
   const named = held.map((kind) => count(kinds.filter((each) => each === kind).length, PLURALS[kind]));
   const badge = drawing(32, CLUSTERS[held.length > 1 ? 'both' : held[0]]);
-  badge.append(element('span', { class: 'n', text: kinds.length }));
+  badge.append(element('span', { class: 'n', text: before + kinds.length }));
   return new NamedIcon({
     className: 'place cluster', html: badge, iconSize: [32, 32],
     label: `${kinds.length} places here, press Enter to open: ${named.join(', ')}`
@@ -59,7 +59,8 @@ function popupContent(told) {
 }
 
 class Places {
-  constructor(map, { onSelect, onHover, animate }) {
+  // `before` is written before a cluster's number.
+  constructor(map, { onSelect, onHover, animate, radius = CLUSTER_RADIUS, before = '' }) {
     this.map = map;
     this.onSelect = onSelect;
     this.onHover = onHover;
@@ -70,9 +71,9 @@ class Places {
       autoPanPaddingTopLeft: [54, 12], autoPanPaddingBottomRight: [12, 12] // clear of the buttons
     });
     this.clusters = L.markerClusterGroup({
-      maxClusterRadius: CLUSTER_RADIUS, showCoverageOnHover: false, spiderfyDistanceMultiplier: 1.5,
+      maxClusterRadius: radius, showCoverageOnHover: false, spiderfyDistanceMultiplier: 1.5,
       spiderLegPolylineOptions: { color: INK, weight: 1.2, opacity: 0.7 },
-      iconCreateFunction: clusterIcon, animate
+      iconCreateFunction: (cluster) => clusterIcon(cluster, before), animate
     }).addTo(map);
     this.chosen = L.layerGroup().addTo(map);
     this.clusters.on('clusterclick', (event) => { this.byKeyboard = event.originalEvent.detail === 0; });

@@ -1,0 +1,79 @@
+"""What is looked for has a name in a sentence, one and many, whatever was chosen."""
+
+import pytest
+
+from mapping.analysis.facets import NOT_RECORDED
+from mapping.render.place_words import KINDS, OWNERS, PLURALS, what_words
+from mapping.schemas import KINDS as OF_PLACES
+
+ODD = {
+    "GP surgery": "GP surgeries",
+    "library": "libraries",
+    "pharmacy": "pharmacies",
+    "community society": "community societies",
+    "asset of community value": "assets of community value",
+    "childcare": "childcare providers",
+    "community energy": "community energy groups",
+    "other": "places of other categories",
+    "multi-stakeholder co-op": "co-ops of several kinds of member",
+    "children's centre": "children's centres",
+    "food bank": "food banks",
+}
+
+
+def test_every_category_of_the_record_has_a_plural_that_is_one(places, atlas):
+    known = {*places["category"], *atlas.completeness["category"], NOT_RECORDED}
+    assert len(known) > 30
+    many = {category: what_words(categories=[category]).many for category in known}
+    assert {category: many[category] for category in ODD} == ODD
+    for category, plural in many.items():
+        assert plural != category
+        assert "yss" not in plural and not plural.endswith(("ss", "ys"))
+        assert not category.endswith("y") or category in PLURALS or plural.endswith("ies"), category
+
+
+def test_every_owner_of_the_record_is_said_and_no_other(places):
+    assert set(OWNERS) == {*places["ownership"].dropna(), NOT_RECORDED}
+    assert set(KINDS) == set(OF_PLACES)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "categories", "ownerships", "one", "many"),
+    [
+        ((), (), (), "recorded place", "recorded places"),
+        (("co-operative",), (), (), "co-operative", "co-operatives"),
+        (OF_PLACES, (), (), "recorded place", "recorded places"),
+        ((), ("library", "GP surgery"), (), "library or GP surgery", "libraries or GP surgeries"),
+        (("community asset",), ("library",), (), "library", "libraries"),
+        (
+            ("co-operative",),
+            (),
+            ("Workers", "Tenants"),
+            "co-operative owned by workers or by tenants",
+            "co-operatives owned by workers or by tenants",
+        ),
+        ((), (), ("The moon",), "recorded place owned by “The moon”", "recorded places owned by “The moon”"),
+        ((), ("a", "b", "c", "d", "e"), (), "place of 5 categories", "places of 5 categories"),
+        ((), ("allotment", "allotment site"), (), "allotment site", "allotment sites"),
+    ],
+)
+def test_a_choice_is_a_noun(kinds, categories, ownerships, one, many):
+    what = what_words(kinds, categories, ownerships)
+    assert (what.one, what.many, str(what)) == (one, many, many)
+
+
+def test_one_of_them_has_its_article():
+    assert what_words(categories=["library", "GP surgery"]).a == "a library or a GP surgery"
+    assert what_words(categories=["asset of community value"]).a == "an asset of community value"
+    assert what_words(categories=["allotment"], ownerships=["Workers"]).a == (
+        "an allotment site owned by workers"
+    )
+
+
+def test_they_are_counted():
+    library = what_words(categories=["library"])
+    assert (library.count(1), library.count(0), library.count(1204)) == (
+        "1 library",
+        "0 libraries",
+        "1,204 libraries",
+    )
