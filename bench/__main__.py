@@ -8,7 +8,19 @@ from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import building, changing, england, opening, placing, scale, summaries, users
+from bench import (
+    building,
+    changing,
+    england,
+    gaps,
+    gaps_england,
+    opening,
+    placing,
+    scale,
+    siting,
+    summaries,
+    users,
+)
 from bench.figures import Figure, show
 from tests.browser import chromium
 
@@ -36,6 +48,9 @@ MEASURES: Final[dict[str, Callable[[], Iterator[Figure]]]] = {
     "england": england.figures,
     "building": building.figures,
     "summaries": summaries.figures,
+    "gaps": gaps.figures,
+    "siting": siting.figures,
+    "gaps_england": gaps_england.figures,
 }
 """What `make bench` measures; what needs files that are not there says so and is passed over."""
 ALONE: Final[dict[str, Callable[[], Iterator[Figure]]]] = {"scale": scale.figures}

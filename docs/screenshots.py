@@ -5,12 +5,19 @@ from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
+from mapping.stories import read_stories
 from tests.browser import chromium
 from tests.browser.conftest import DESKTOP, DRAWN, PHONE, map_of, settle
 from tests.browser.running import running
 
-PAGES: Final = {"explore": "/", "england": "/england", "directory": "/directory", "sources": "/sources"}
-MAPS: Final = {"explore", "england"}
+PAGES: Final = {
+    "explore": "/",
+    "gaps": f"/gaps?{read_stories()[0].query}",
+    "england": "/england",
+    "directory": "/directory",
+    "sources": "/sources",
+}
+MAPS: Final = {"explore", "gaps", "england"}
 FOLDER: Final = Path(__file__).with_name("img")
 PAINT_MS: Final = 1_500
 """For fonts and the map's symbols to be painted, and for what moves to come to rest."""

@@ -2,21 +2,30 @@
 
 import gc
 import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from mapping.analysis import codes, national, summarise
+from mapping import assessing
+from mapping.analysis import assess, clusters, codes, national, summarise
+from mapping.analysis.distances import Metric
 from mapping.analysis.facets import NOT_RECORDED
 from mapping.analysis.filters import Filters
 from mapping.analysis.view import Ground, ground
 from mapping.atlas import Atlas, read_atlas
 from mapping.directory import seed
+from mapping.directory.added import Added, completeness_with, read_added
 from mapping.editions import EDITIONS, INDICES
 from mapping.errors import UnknownAreaError
 from mapping.render import shapes, summary, values
 from mapping.render.assets import Asset
 from mapping.settings import Settings
+from mapping.stories import Story, read_stories
+
+if TYPE_CHECKING:
+    from mapping.analysis.siting import Sites
 
 FIRST = "Oxford"
 ENGLAND = "england"
@@ -45,6 +54,24 @@ def atlas() -> Atlas:
 def places() -> pd.DataFrame:
     """Every entry of the directory. Never write to it."""
     return seed.read_places(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def completeness() -> pd.DataFrame:
+    """How complete the record is believed to be: `schemas.Completeness`. Never write to it."""
+    return completeness_with(atlas().completeness, added().completeness)
+
+
+@st.cache_resource(show_spinner=False)
+def added() -> Added:
+    """The lists of places that this installation brought."""
+    return read_added(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def stories() -> tuple[Story, ...]:
+    """The stories that the page of gaps can begin with."""
+    return read_stories()
 
 
 @st.cache_resource(show_spinner=False)
@@ -113,8 +140,8 @@ def postcodes(among: tuple[str, ...]) -> pd.DataFrame:
 @st.cache_data(show_spinner=False, max_entries=512)
 def completeness_words(council: str) -> str:
     """What the record is known not to hold in one council."""
-    completeness = atlas().completeness
-    mine = completeness[completeness["lad24cd"] == atlas().lad24cd(council)]
+    told = completeness()
+    mine = told[told["lad24cd"] == atlas().lad24cd(council)]
     return summary.thin_sentence(mine, council=council)
 
 
@@ -178,3 +205,67 @@ def own_districts(edition: str, weights: str) -> pd.DataFrame:
     """`national.own_districts` with the weights that a link holds. Never write to it."""
     held, own = atlas(), national.read_weights(weights) or {}
     return national.own_districts(held.deprivation[edition], held.districts, own, edition=EDITIONS[edition])
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def gap_metric(way: str, detour: float) -> Metric:
+    """How distances are measured. Raises as `assessing.metric_of` does."""
+    return assessing.metric_of(Filters(council="", way=way, detour=detour), settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def gap_ground(council: str, edition: str, index: str, geography: str) -> assess.Ground:
+    """What every question about gaps in one council stands on. Never write to it."""
+    asked = Filters(council=council, edition=edition, index=index, geography=geography)
+    return assessing.gap_ground(asked, atlas=atlas())
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def gap_view(asked: Filters) -> tuple[assess.Assessment, tuple[str, ...]]:
+    """The answer to one question about gaps, and what of its plan could not be carried out.
+
+    As everything is recorded, or, where `asked` has one plan, as it would be then. Never write to it.
+    """
+    tables = _gap_tables(asked)
+    if not asked.plans:
+        return assessing.gap_view(asked, **tables), ()
+    base, _ = gap_view(replace(asked, plans=()))
+    views, _, problems = assessing.scenario_views(asked, base, **tables)
+    return next(iter(views.values()), base), problems
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def gap_sites(asked: Filters, candidates: str, add: int) -> "Sites":
+    """The best sites for so many places more than the answer to the same question has."""
+    return assessing.sites_view(
+        replace(asked, candidates=candidates, add=add),
+        gap_view(asked)[0],
+        atlas=atlas(),
+        places=places(),
+        metric=gap_metric(asked.way, asked.detour),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def gap_clusters(asked: Filters) -> clusters.Clusters:
+    """Where areas with large gaps lie together."""
+    view, _ = gap_view(asked)
+    layer = getattr(EDITIONS[asked.edition], asked.geography)
+    shapes = atlas().areas(layer, lad24cd=view.lad24cd)
+    return clusters.clusters(shapes, view.areas.set_index("code")["gap"])
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def council_postcodes(lad24cd: str) -> pd.DataFrame:
+    """The postcodes of one council. Never write to them."""
+    return atlas().postcodes(lad24cd=lad24cd)
+
+
+def _gap_tables(asked: Filters) -> dict[str, Any]:
+    return {
+        "atlas": atlas(),
+        "places": places(),
+        "metric": gap_metric(asked.way, asked.detour),
+        "ground": gap_ground(asked.council, asked.edition, asked.index, asked.geography),
+        "completeness": completeness(),
+    }

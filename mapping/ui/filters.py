@@ -1,6 +1,6 @@
 """The sidebar: one widget for each choice, in three groups, each option with its count."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import pandas as pd
@@ -17,9 +17,9 @@ SPELT: Final = {"wards": {NOT_RECORDED: "Not published or not recorded"}}
 """Values that a page spells otherwise than links do: a withheld place has a ward, unpublished."""
 
 
-def council_choice(councils: pd.DataFrame) -> None:
+def council_choice(councils: pd.DataFrame, *, on_change: Callable[[], None] | None = None) -> None:
     """The first choice of every page."""
-    st.selectbox("Council", councils["lad24nm"].tolist(), key=widget("council"))
+    st.selectbox("Council", councils["lad24nm"].tolist(), key=widget("council"), on_change=on_change)
     if links.missed():
         # The reason names the command that brings it, or names like it.
         st.warning(plain(cache.why_no_council(links.missed())))
@@ -28,9 +28,15 @@ def council_choice(councils: pd.DataFrame) -> None:
 def deprivation_choices() -> None:
     """Edition, geography and measure."""
     st.subheader("Deprivation")
+    index_choices(cache.atlas().editions)
+    st.radio("Shade by", list(SHADES), format_func=SHADES.__getitem__, key=widget("shade"), horizontal=True)
+
+
+def index_choices(editions: Iterable[str]) -> None:
+    """The index, the edition among `editions`, and the areas."""
     st.selectbox("Index or domain", list(INDICES), format_func=INDICES.__getitem__, key=widget("index"))
     left, right = st.columns(2)
-    left.radio("Edition", list(cache.atlas().editions), key=widget("edition"), horizontal=True)
+    left.radio("Edition", list(editions), key=widget("edition"), horizontal=True)
     right.radio(
         "Areas",
         list(GEOGRAPHIES),
@@ -38,7 +44,6 @@ def deprivation_choices() -> None:
         key=widget("geography"),
         horizontal=True,
     )
-    st.radio("Shade by", list(SHADES), format_func=SHADES.__getitem__, key=widget("shade"), horizontal=True)
 
 
 def place_choices(counts: Mapping[str, Mapping[str, int]]) -> None:
@@ -71,22 +76,27 @@ def decile_choice(counts: Mapping[str, int] | None = None) -> None:
         "A place without a published location is in no decile.",
     )
     if counts:
-        st.html(decile_bars(counts))
+        st.html(bars("Entries by decile", counts))
 
 
-def decile_bars(counts: Mapping[str, int]) -> str:
-    """How many entries each decile has, as a small table whose figures are drawn as bars too."""
+def bars(caption: str, counts: Mapping[str, int]) -> str:
+    """Whole numbers by name as a small table, whose figures are drawn as bars too."""
     most = max(1, *counts.values())
     rows = "".join(
-        f'<tr><th scope="row">{value.capitalize()}</th><td><span style="width:{100 * n / most:.0f}%"></span>'
-        f"{n:,}</td></tr>"
-        for value, n in counts.items()
+        f'<tr><th scope="row">{name[:1].upper()}{name[1:]}</th><td>'
+        f'<span style="width:{100 * n / most:.0f}%"></span>{n:,}</td></tr>'
+        for name, n in counts.items()
     )
-    return f'<table class="deciles"><caption>Entries by decile</caption>{rows}</table>'
+    return f'<table class="deciles"><caption>{caption}</caption>{rows}</table>'
 
 
 def facet(
-    label: str, field: str, counts: Mapping[str, int], *, spelt: Mapping[str, str] | None = None
+    label: str,
+    field: str,
+    counts: Mapping[str, int],
+    *,
+    spelt: Mapping[str, str] | None = None,
+    placeholder: str = "All",
 ) -> None:
     """One choice of several values, each with the number of places it would show."""
     names = spelt or SPELT.get(field, {})
@@ -95,7 +105,7 @@ def facet(
         list(counts),
         format_func=lambda value: f"{names.get(value, value)} ({counts.get(value, 0)})",
         key=widget(field),
-        placeholder="All",
+        placeholder=placeholder,
     )
 
 

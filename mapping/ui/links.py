@@ -82,17 +82,20 @@ def _only_known(filters: Filters, known: Mapping[str, Collection[str]], *, counc
     return replace(filters, council=asked or council, edition=edition, **kept)
 
 
-def finish(filters: Filters, fields: Collection[str], *, council: str) -> None:
+def finish(
+    filters: Filters, fields: Collection[str], *, council: str, opening: Filters | None = None
+) -> None:
     """Nothing: from now on the URL tells this page's view, made of `fields`.
 
-    A page opened without a query keeps it blank while it shows the defaults of `council`: an
-    address written at once would have to be stepped over by whoever presses Back.
+    A page opened without a query keeps it blank while it shows the defaults of `council`, or the `opening`
+    of a page that has its own: an address written at once would have to be stepped over by whoever presses
+    Back.
     """
     state = st.session_state
     query = query_of(filters, fields)
     if state.get(CHOSEN):
         query += "&" * bool(query) + urlencode({SELECT: state[CHOSEN]})
-    is_default = query == query_of(defaults(council), fields)
+    is_default = query == query_of(opening or defaults(council), fields)
     if query != _query() and not (is_default and not _query()):
         st.query_params.from_dict(parse_qs(query))
     state[WRITTEN] = _query()
@@ -120,6 +123,19 @@ def reset(fields: Collection[str]) -> None:
         state[widget(field)] = getattr(plain, field)
 
 
+def choose(**choices: object) -> None:
+    """Nothing: those fields of the page are so from its next run on."""
+    for field, value in choices.items():
+        st.session_state[widget(field)] = value
+
+
+def to_page(name: str, label: str, *, icon: str, query: str) -> None:
+    """The link to another page, or to another view of this one."""
+    # Streamlit knows a page by its address alone: a page that links need not import what it links to.
+    page = st.Page(_no_page, title=name.capitalize(), url_path=name, default=name == "explore")
+    st.page_link(page, label=label, icon=icon, query_params=parse_qs(query))
+
+
 def query_of(filters: Filters, fields: Collection[str]) -> str:
     """`filters` as a query; without the council on a page that has none."""
     query = to_query(filters)
@@ -130,6 +146,10 @@ def link(filters: Filters, fields: Collection[str] = KEYS) -> str:
     """The full address of the page with `filters`: what a file that was taken away says of itself."""
     base = (st.context.url or "").split("?")[0]
     return f"{base}?{query_of(filters, fields)}"
+
+
+def _no_page() -> None:
+    """Nothing: stands for a page that is linked to."""
 
 
 def _edited(known: Filters, fields: Collection[str]) -> bool:

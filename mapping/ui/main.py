@@ -8,7 +8,7 @@ import streamlit as st
 from mapping.errors import MappingError
 from mapping.ui import links
 from mapping.ui.components.text import plain
-from mapping.ui.views import directory, england, explore, sources
+from mapping.ui.views import directory, england, explore, gaps, method, sources
 
 NAME: Final = "Commons Atlas"
 HERE: Final = Path(__file__).parent
@@ -21,9 +21,11 @@ st.logo(HERE / "logo.png", size="large")
 chosen = st.navigation(
     [
         st.Page(explore.page, title="Explore", icon=":material/map:", url_path="explore", default=True),
+        st.Page(gaps.page, title="Gaps", icon=":material/distance:", url_path="gaps"),
         st.Page(england.page, title="England", icon=":material/public:", url_path="england"),
         st.Page(directory.page, title="Directory", icon=":material/list_alt:", url_path="directory"),
         st.Page(sources.page, title="Sources", icon=":material/library_books:", url_path="sources"),
+        st.Page(method.page, title="Method", icon=":material/menu_book:", url_path="method"),
     ],
     position="top",
 )
@@ -31,5 +33,5 @@ try:
     chosen.run()
 except MappingError as exc:
     st.error(plain(exc), icon=":material/error:")
-council = links.council() if chosen.title not in {"England", "Sources"} else ""
+council = links.council() if chosen.title not in {"England", "Sources", "Method"} else ""
 st.set_page_config(page_title=" · ".join(part for part in (council, chosen.title, NAME) if part))

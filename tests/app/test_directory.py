@@ -71,9 +71,9 @@ def test_a_withheld_ward_is_not_called_unrecorded(app: AppTest) -> None:
 
 
 def test_every_decile_says_its_entries() -> None:
-    from mapping.ui.filters import decile_bars
+    from mapping.ui import filters
 
-    bars = decile_bars({"1": 2, "2": 0, "no location": 4})
+    bars = filters.bars("Entries by decile", {"1": 2, "2": 0, "no location": 4})
     assert '<th scope="row">1</th><td><span style="width:50%"></span>2</td>' in bars
     assert '<th scope="row">No location</th><td><span style="width:100%"></span>4</td>' in bars
 

@@ -28,12 +28,12 @@ class Visitor:
     """Addresses on other origins that any page asked for; none of them was reached."""
 
     def open_page(self, path: str = "/", *, drawn: bool | None = None) -> Page:
-        """The page at `path`, idle; if `drawn`, its areas are on the map too (by default on Explore)."""
+        """The page at `path`, idle; if `drawn`, its areas are on the map too: by default where it has one."""
         page = self.context.new_page()
         page.on("websocket", lambda socket: self.note(socket.url.replace("ws", "http", 1)))
         page.goto(self.origin + path)
         settle(page)
-        has_map = path.split("?")[0] in ("", "/") if drawn is None else drawn
+        has_map = path.split("?")[0] in ("", "/", "/gaps") if drawn is None else drawn
         if has_map:
             map_of(page).locator(DRAWN).wait_for(state="attached")
         return page

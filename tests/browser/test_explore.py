@@ -135,7 +135,7 @@ def test_what_do_these_numbers_mean_is_one_click_away(open_page: Open) -> None:
     expect(page.get_by_text("Decile 1 is the most deprived 10 % of England")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/directory", "/sources"])
+@pytest.mark.parametrize("path", ["/", "/gaps", "/method", "/directory", "/sources"])
 def test_nothing_is_asked_of_another_origin(visitor: Visitor, path: str) -> None:
     visitor.open_page(path)
     assert [url for url in visitor.strangers if "tile.openstreetmap.org" not in url] == []
@@ -149,7 +149,7 @@ def test_without_tiles_the_map_says_so_and_is_complete(visitor: Visitor) -> None
 
 
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 320, "height": 640}], ids=["phone", "320 px"])
-@pytest.mark.parametrize("path", ["/", "/directory", "/sources"])
+@pytest.mark.parametrize("path", ["/", "/gaps", "/method", "/directory", "/sources"])
 def test_on_a_narrow_screen_nothing_is_lost_to_the_side(
     visit: Callable[..., Visitor], path: str, viewport: dict[str, int]
 ) -> None:

@@ -69,6 +69,23 @@ def test_the_map_draws_and_its_names_are_text(page: Page) -> None:
     expect(map_of(page).locator(".leaflet-popup-content")).to_contain_text("Source: ")
 
 
+def test_gaps_show_names_as_written(page: Page, hostile: Running) -> None:
+    page.goto(
+        f"{hostile.origin}/gaps?kind=Co-operative&kind=Community+asset&areas=Ward&select=area:E05013099"
+    )
+    page.locator(IDLE).wait_for(state="attached")
+    map_of(page).locator("[data-circles-drawn]").wait_for(state="attached")
+    near = page.get_by_role("listitem").filter(has_text=re.compile(r", [\d.]+ k?m$"))
+    expect(near).to_have_count(3)
+    assert all(any(name[:12] in each for name in NAMES) for each in near.all_inner_texts())
+    page.get_by_role("tab", name="What if").click()
+    page.locator(IDLE).wait_for(state="attached")
+    page.get_by_role("combobox", name="Close what is recorded").click()
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("button", name=re.compile(" closed$"))).to_have_count(1)
+    map_of(page).locator('[data-closed-drawn="1"]').wait_for(state="attached")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_card_shows_the_name_as_written(page: Page, name: str) -> None:
     box = page.get_by_role("combobox", name="Details of")

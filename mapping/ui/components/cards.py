@@ -110,7 +110,7 @@ def place_card(place: pd.Series, filters: Filters) -> None:
     if pd.notna(place["distance_m"]):
         facts = {"Distance": f"{place['distance_m']:,.0f} m in a straight line"} | facts
     kind = place["kind"]
-    lines = [f"#### {plain(place['name'])}", f"{KIND_SIGNS[kind]} {KIND_NAMES[kind]}", "", *_facts(facts)]
+    lines = [f"#### {plain(place['name'])}", f"{KIND_SIGNS[kind]} {KIND_NAMES[kind]}", "", *fact_lines(facts)]
     website = web_link(place["website"], "Website")
     st.markdown("\n".join([*lines, "", website] if website else lines))
 
@@ -146,7 +146,7 @@ def area_card(view: View, filters: Filters, *, code: str) -> None:
     if filters.geography == "ward":
         lines += _ward_facts(area, filters)
     else:
-        lines += _facts(
+        lines += fact_lines(
             {
                 f"{INDICES[filters.index]} {filters.edition}": f"decile {_decile(area)}",
                 "Ward (best fit)": area["ward_name"],
@@ -164,7 +164,7 @@ def _ward_facts(area: pd.Series, filters: Filters) -> list[str]:
     if area["why"]:
         return [plain(area["why"]), "", f"Recorded here: {summary.count(int(area['n_recorded']), 'place')}."]
     n = EDITIONS[filters.edition].n_lsoas
-    return _facts(
+    return fact_lines(
         {
             f"Average rank, {INDICES[filters.index]}": f"{area['rank']:,.0f} of {n:,} (1: most deprived)",
             "Which falls in decile": summary.decile_words(area["decile"]),
@@ -186,13 +186,18 @@ def _domains(code: str, filters: Filters) -> list[str]:
     return lines
 
 
-def _facts(facts: dict[str, Any]) -> list[str]:
+def fact_lines(facts: dict[str, Any]) -> list[str]:
     """One line a fact; facts that are blank or NA are left out."""
     return [
         f"**{plain(label)}:** {plain(value)}  "
         for label, value in facts.items()
         if pd.notna(value) and value != ""
     ]
+
+
+def list_item(text: str) -> str:
+    """One line of a list, with a capital."""
+    return f"- {plain(text[:1].upper() + text[1:])}"
 
 
 def _population(area: pd.Series) -> str:

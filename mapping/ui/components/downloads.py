@@ -1,6 +1,7 @@
 """Files of exactly what is filtered, with the columns chosen."""
 
 import datetime
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -27,8 +28,8 @@ def choices(view: View, filters: Filters, *, subjects: tuple[str, ...]) -> None:
     """What, in which format, with which columns; and the file."""
     subject = subjects[0]
     if len(subjects) > 1:
-        subject = _one_of("What", {each: export.SUBJECTS[each] for each in subjects}, key="download-what")
-    file_format = _one_of("Format", export.FORMATS, key="download-format")
+        subject = one_of("What", {each: export.SUBJECTS[each] for each in subjects}, key="download-what")
+    file_format = one_of("Format", export.FORMATS, key="download-format")
     columns = column_choice(
         export.offered_columns(view, subject),
         DEFAULTS[subject],
@@ -38,7 +39,13 @@ def choices(view: View, filters: Filters, *, subjects: tuple[str, ...]) -> None:
     st.caption("The file says inside which filters, date, edition, sources and licences it holds.")
 
 
-def column_choice(offered: list[str], usual: tuple[str, ...], *, key: str) -> list[str]:
+def column_choice(
+    offered: list[str],
+    usual: tuple[str, ...],
+    *,
+    key: str,
+    names: Mapping[str, str] = download.COLUMN_NAMES,
+) -> list[str]:
     """The columns wanted: the usual ones, some, or all, in the order offered."""
     if st.toggle(f"All {len(offered)} columns", key=f"{key}-all"):
         return offered
@@ -46,7 +53,7 @@ def column_choice(offered: list[str], usual: tuple[str, ...], *, key: str) -> li
         "Columns",
         offered,
         default=[column for column in offered if column in usual],
-        format_func=lambda column: download.COLUMN_NAMES.get(column, column),
+        format_func=lambda column: names.get(column, column),
         key=key,
         help="The file’s own headings are short names, explained in the glossary.",
     )
@@ -72,5 +79,5 @@ def file_button(view: View, filters: Filters, *, subject: str, columns: list[str
     )
 
 
-def _one_of(label: str, names: dict[str, str], *, key: str) -> str:
+def one_of(label: str, names: dict[str, str], *, key: str) -> str:
     return st.radio(label, list(names), format_func=names.__getitem__, horizontal=True, key=key)

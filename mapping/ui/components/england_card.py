@@ -1,22 +1,21 @@
 """The card of one district beside the map of England: its measures, its ranks, and the way into it."""
 
 import html
-from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from mapping.analysis.filters import Filters
+from mapping.analysis.filters import Filters, to_query
 from mapping.analysis.gazetteer import held_words
 from mapping.editions import EDITIONS, INDICES, SUMMARY_MEASURES
 from mapping.render import national_words as words
 from mapping.render import summary
 from mapping.ui import cache, links
+from mapping.ui.components import tables
 from mapping.ui.components.cards import details_box
 from mapping.ui.components.tables import NOTHING
 from mapping.ui.components.text import plain
-from mapping.ui.views import explore
 
 CARD_HEIGHT: Final = 504
 BUILD: Final = "python -m mapping build"
@@ -65,7 +64,7 @@ def first_table(figures: pd.DataFrame, asked: Filters) -> str:
     values = words.value_words(first[asked.measure], measure=asked.measure, index=asked.index)
     ranks = words.rank_words(figures[f"rank_of_{asked.measure}"])[first.index]
     rows = zip(first["name"].map(html.escape), values, ranks.where(ranks != "", NOTHING), strict=True)
-    return _table(("Highest values", "Value", "Rank"), rows, caption="")
+    return tables.small(("Highest values", "Value", "Rank"), rows, caption="")
 
 
 def district_card(row: pd.Series, figures: pd.DataFrame, asked: Filters) -> None:
@@ -91,7 +90,9 @@ def measure_table(row: pd.Series, figures: pd.DataFrame, asked: Filters) -> str:
     ways = words.HIGHER.format(n=EDITIONS[asked.edition].n_lsoas)
     ranked = ranks_words(asked, some=n_ranked < len(rows)) if n_ranked else unranked_words(figures, asked)
     caption = f"{INDICES[asked.index]} {asked.edition}. {words.OURS} {ways} {ranked}"
-    return _table(("Measure", "Value", "Rank"), rows, caption=caption, bold=SUMMARY_MEASURES[asked.measure])
+    return tables.small(
+        ("Measure", "Value", "Rank"), rows, caption=caption, bold=SUMMARY_MEASURES[asked.measure]
+    )
 
 
 def ranks_words(asked: Filters, *, some: bool) -> str:
@@ -109,19 +110,6 @@ def unranked_words(figures: pd.DataFrame, asked: Filters) -> str:
     return f"No rank: {len(figures):,} of England’s {n:,} districts are held."
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, caption: str, bold: str = "") -> str:
-    """A small table of our own: `rows` hold HTML."""
-    body = ""
-    for name, *cells in rows:
-        chosen = ' class="chosen"' if name == bold else ""
-        told = "".join(f"<td>{cell}</td>" for cell in cells)
-        whole = name.replace(" %", "\u00a0%")  # a figure and its sign are never parted by a line's end
-        body += f'<tr{chosen}><th scope="row">{whole}</th>{told}</tr>'
-    names = "".join(f'<th scope="col">{name}</th>' for name in head)
-    told = f"<caption>{caption}</caption>" if caption else ""
-    return f'<table class="measures">{told}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
-
-
 def way_in(row: pd.Series) -> None:
     """The link that opens the district's council in Explore, or how to build it."""
     names = cache.atlas().council_names
@@ -129,12 +117,9 @@ def way_in(row: pd.Series) -> None:
     if row["lad24cd"] != row["code"]:
         st.markdown(plain(f"Part of {council} today."))
     if row["lad24cd"] in names:
-        st.page_link(
-            st.Page(explore.page, title="Explore", url_path="explore", default=True),
-            label=f"Open {names[row['lad24cd']]} in Explore",
-            icon=":material/map:",
-            query_params={"council": names[row["lad24cd"]]},
-        )
+        council = names[row["lad24cd"]]
+        query = to_query(Filters(council=council))
+        links.to_page("explore", f"Open {council} in Explore", icon=":material/map:", query=query)
         return
     st.markdown(f"{plain(council)} is not built here. To see its LSOAs and places:")
     commands(f'python -m mapping fetch --council "{council}"')

@@ -38,7 +38,7 @@ def draw(figures: pd.DataFrame, asked: Filters, *, found: "pd.Series[bool]", cho
         selected=chosen,
     )
     st_folium(
-        layers.atlas_map(cache.settings().base_map, national=True),
+        layers.atlas_map(cache.settings().base_map, kind="england"),
         key=KEY,
         height=HEIGHT,
         use_container_width=True,

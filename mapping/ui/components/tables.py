@@ -1,7 +1,7 @@
 """The same content as the map, as tables: choosing a row is choosing on the map."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -124,6 +124,21 @@ def chooser(rows: pd.DataFrame, names: Sequence[str], *, key: str, column_config
         placeholder=NOTHING,
         column_config=column_config,
     )
+
+
+def small(
+    head: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, caption: str = "", bold: str = ""
+) -> str:
+    """A small table of our own, the row named `bold` marked: `rows` hold HTML."""
+    body = ""
+    for name, *cells in rows:
+        chosen = ' class="chosen"' if name == bold else ""
+        told = "".join(f"<td>{cell}</td>" for cell in cells)
+        whole = name.replace(" %", "\u00a0%")  # a figure and its sign are never parted by a line's end
+        body += f'<tr{chosen}><th scope="row">{whole}</th>{told}</tr>'
+    names = "".join(f'<th scope="col">{name}</th>' for name in head)
+    told = f"<caption>{caption}</caption>" if caption else ""
+    return f'<table class="measures">{told}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _ticked(key: str) -> str:

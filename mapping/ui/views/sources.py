@@ -23,7 +23,9 @@ def page() -> None:
     draw_tables(atlas.cards)
     draw_figures(atlas.cards)
     draw_entries(cache.places())
-    draw_completeness(atlas.completeness, atlas.councils)
+    for problem in cache.added().problems:
+        st.warning(plain(problem))
+    draw_completeness(cache.completeness(), atlas.councils)
 
 
 def draw_report_lines(cards: tuple[Card, ...]) -> None:
@@ -142,6 +144,8 @@ def draw_completeness(completeness: pd.DataFrame, councils: pd.DataFrame) -> Non
     st.subheader("How complete the record is")
     st.markdown("“No record” does not mean “none there”. Before reading a gap, look here.")
     names = councils.set_index("lad24cd")["lad24nm"]
+    # A list that somebody brought may reach into councils that are not built here.
+    completeness = completeness[completeness["lad24cd"].isin(names.index)]
     st.dataframe(
         pd.DataFrame(
             {
