@@ -23,7 +23,9 @@ def made_up_england(folder: Path) -> Atlas:
     pilot = read_atlas(Settings.from_env({"MAPPING_DATA": str(PILOT)}))
     n = -(-EDITIONS[YEAR].n_lsoas // len(pilot.deprivation[YEAR]))
     path = folder / pilot.postcode_file.name
-    copies(pilot.postcodes().reset_index(), n).to_parquet(path, index=False)
+    # Without those around the councils, as England has hardly any: it would be too large by a fifth.
+    held = pilot.postcodes().reset_index()
+    copies(held[held["lad24cd"].isin(pilot.councils["lad24cd"])], n).to_parquet(path, index=False)
     card = sources.read_card(pilot.postcode_file)
     # As long as the card says that it is as made, its values are not checked: no postcode looks like these.
     sources.write_card(replace(card, sha256=sources.sha256(path)), folder)

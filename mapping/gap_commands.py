@@ -40,7 +40,9 @@ def _add_site(site: argparse.ArgumentParser) -> None:
     site.add_argument(
         "--candidates", choices=list(CANDIDATES), help="where they could be; community buildings by default"
     )
-    site.add_argument("--time-limit", type=float, default=20.0, metavar="S", help="seconds for the proof")
+    site.add_argument(
+        "--time-limit", type=float, default=20.0, metavar="S", help="seconds for the proof; 20 by default"
+    )
     site.add_argument("--out", type=Path, required=True, help="CSV")
     site.set_defaults(run=run_site)
 
@@ -54,14 +56,24 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     command.add_argument("--category", **several, help="may be given several times")
     command.add_argument("--ownership", **several, help="may be given several times")
     command.add_argument("--edition", choices=list(EDITIONS), help="2025 by default")
-    command.add_argument("--index", choices=list(INDICES))
-    command.add_argument("--need", choices=list(NEEDS), help="whose LSOAs count as in need")
-    command.add_argument("--lack", choices=list(LACKS))
-    command.add_argument("--decay", choices=list(DECAYS), help="how a place counts less with distance")
+    command.add_argument("--index", choices=list(INDICES), help="imd by default")
+    command.add_argument("--need", choices=list(NEEDS), help="whose LSOAs count as in need; fifth by default")
+    command.add_argument("--lack", choices=list(LACKS), help="nearest by default")
+    command.add_argument(
+        "--decay", choices=list(DECAYS), help="how a place counts less with distance; step by default"
+    )
     command.add_argument("--within", type=int, metavar="METRES", help="how far is near; 800 by default")
     command.add_argument("--detour", type=float, help="what a straight line is multiplied by; 1.3 by default")
-    command.add_argument("--by", default="", metavar="lsoa|ward|FILE.geojson", help="or polygons you drew")
-    command.add_argument("--plan", action="append", default=[], metavar="'+POSTCODE;-PLACE_ID'")
+    command.add_argument(
+        "--by", default="", metavar="lsoa|ward|FILE.geojson", help="lsoa by default; or polygons you drew"
+    )
+    command.add_argument(
+        "--plan",
+        action="append",
+        default=[],
+        metavar="'+POSTCODE;-PLACE_ID'",
+        help="what if a place were added (+), or closed (-: write --plan=-ID); may be given several times",
+    )
     command.add_argument("--streets", type=Path, metavar="FILE", help="measure on foot along these")
     command.add_argument(
         "--places", type=Path, metavar="FILE", help="places of your own, as `place` wrote them"

@@ -144,17 +144,20 @@ _GAPS: Final = {
     "p90_distance_m": "Distance in metres within which nine tenths of the people have a place that counts.",
     "n_within": "Places that count within the distance asked for of anybody in the area.",
     "nearest_place": "Name of the place that is the nearest to most of the area's people.",
-    "nearest_id": "Identifier of that place in this directory.",
+    "nearest_id": "Identifier, in this directory, of the place that is the nearest to most of the area's "
+    "people.",
     "gap_rank": "Rank of the area's gap among the areas of the file; 1 is the largest gap, ties share the "
     "best rank.",
     "gap_rank_low": "Best rank of the area under other reasonable choices: three distances, each decay, each "
     "way to count need.",
-    "gap_rank_high": "Worst rank of the area under those choices.",
+    "gap_rank_high": "Worst rank of the area under other reasonable choices: three distances, each decay, "
+    "each way to count need.",
     "need_share": "Need: share (0 to 1) of the area's people who live in LSOAs that count as deprived.",
     "lack": "Lack (0 to 1): how far the area's people are from having a place near, by the measure chosen.",
     "gap": "Need times lack, 0 to 1.",
     "people_beyond": "People who live farther from every place that counts than the distance asked for.",
-    "need_people_beyond": "People in need among them.",
+    "need_people_beyond": "People in need who live farther from every place that counts than the distance "
+    "asked for.",
     "n_inside": "Places that count in the area itself.",
     "per_10000": "Places that count in the area itself for each 10,000 of its people.",
     "catchment_ratio": "Places that count for each person, shared among all who live around them (E2SFCA).",
@@ -165,14 +168,16 @@ _GAPS: Final = {
     "n_points": "Postcodes that the area's people are counted at.",
     "order": "Which site adds the most, the next most, and so on; 1 is the first to open.",
     "newly_within": "People the site brings within the distance asked for, beside the sites before it.",
-    "newly_within_need": "People in need among them.",
-    "newly_within_fifth": "People in England's most deprived fifth among them.",
+    "newly_within_need": "People in need among those whom the site newly brings within the distance.",
+    "newly_within_fifth": "People in England's most deprived fifth among those whom the site newly brings "
+    "within the distance.",
     "is_proven": "Whether it is proven that no other choice among the candidates reaches more people in "
     "need.",
     "shortfall_share": "Share (0 to 1) of the best possible that the sites may lack at most; 0 where it is "
     "proven.",
     "alternatives": "Other sites that could stand for this one, and what each would lose.",
-    "capacity": "What a place can serve, beside the others of the file; for the catchment measure.",
+    "capacity": "How much a place can serve, in any unit that is the same for all places; only the catchment "
+    "ratio uses it.",
 }
 
 _PLACING: Final = {

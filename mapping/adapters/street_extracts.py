@@ -30,6 +30,8 @@ LARGEST_XML: Final = 4_000_000_000
 LARGEST_PBF: Final = 250_000_000
 """Bytes: Greater London has half as many."""
 CHUNK: Final = 1 << 20
+LONGEST_TAG: Final = 4 * CHUNK
+"""Bytes without an end that are waited for: expat looks through them again with each chunk."""
 PBF_OPENS: Final = b"\n\tOSMHeader"
 DEGREE: Final = 10_000_000
 """OpenStreetMap's positions are whole numbers of so small a part of a degree."""
@@ -80,6 +82,8 @@ def ways_of_xml(path: Path) -> Ways | None:
                 if n_bytes > LARGEST_XML:
                     raise refused(path.name, f"holds more than {LARGEST_XML // 1_000_000_000} GB", CUT)
                 document.parser.Parse(chunk, False)
+                if n_bytes - document.parser.CurrentByteIndex > LONGEST_TAG:
+                    raise refused(path.name, "has a tag that does not end", HOW)
             document.parser.Parse(b"", True)
     except UnusableFileError:
         raise

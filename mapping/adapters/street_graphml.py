@@ -37,7 +37,16 @@ def ways_of_graphml(path: Path) -> Ways:
     import osmnx
     from shapely.errors import ShapelyError
 
-    unlike = (AttributeError, KeyError, RecursionError, SyntaxError, TypeError, ValueError, ShapelyError)
+    unlike = (
+        AttributeError,
+        KeyError,
+        MemoryError,
+        RecursionError,
+        SyntaxError,
+        TypeError,
+        ValueError,
+        ShapelyError,
+    )
     try:
         graph = osmnx.load_graphml(path)
         ways = _ways(graph, crs=str(graph.graph["crs"]))

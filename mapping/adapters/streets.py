@@ -32,8 +32,8 @@ def read_streets(path: Path) -> Streets:
     """
     if not path.is_file():
         raise SourceMissingError(
-            f"No file of streets at {path}. Correct `MAPPING_STREETS`, or leave it out: then distances are "
-            "straight lines."
+            f"No file of streets at {path}. Correct the name (`--streets` or `MAPPING_STREETS`), or leave it "
+            "out: then distances are straight lines."
         )
     try:
         ways = ways_of_pbf(path) if is_pbf(path) else ways_of_xml(path) or ways_of_graphml(path)

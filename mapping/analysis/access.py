@@ -1,7 +1,7 @@
 """How well people reach places: how far the nearest is, how many are near, how many there are a person."""
 
 from math import log
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -160,15 +160,6 @@ def area_access(
         },
         index=pd.Index(codes, name="code", dtype="str"),
     )
-
-
-def total_access(
-    demand: pd.DataFrame, points: pd.DataFrame, *, places: pd.DataFrame, within_m: float, reach: Reach
-) -> "pd.Series[Any]":
-    """The measures of `area_access` for all of `demand` together; its name is ""."""
-    everywhere = pd.Series("", index=demand.index, dtype="str")
-    table = area_access(demand, points, areas=everywhere, places=places, within_m=within_m, reach=reach)
-    return table.iloc[0]
 
 
 def _summed(numbers: FloatArray, group: IntArray, *, n: int) -> FloatArray:

@@ -9,7 +9,7 @@ from mapping.analysis.demand import demand_points, unplaced
 from mapping.editions import EDITIONS
 
 AROUND_M: Final = 5_000
-"""The farthest distance that a question asks for."""
+"""How far around a council others matter, where nothing farther is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,7 @@ def ground(
     edition: str,
     areas: pd.DataFrame,
     area_of: "pd.Series[str]",
+    around_m: float = AROUND_M,
 ) -> Ground:
     """The ground that questions about the council `lad24cd` are asked on.
 
@@ -50,11 +51,12 @@ def ground(
     areas : `code, name, decile, rank`, and `why` where some have no figure, as `view.area_table` gives them.
     area_of : the code of the area of each LSOA by its code, or, where areas are drawn through LSOAs, of each
         demand point by its postcode. Nobody outside `areas` is in any of their figures.
+    around_m : the farthest distance that will be asked for: so far others matter.
     """
     vintage = EDITIONS[edition].lsoa
     mine = lsoas[lsoas["lad24cd"] == lad24cd]
     demand = demand_points(postcodes, mine, lsoa=vintage)
-    by_point = bool(area_of.index.isin(demand.index).any())
+    by_point = bool(demand.index.isin(area_of.index).any())
     own = area_of.reindex(demand.index) if by_point else demand["lsoa_code"].map(area_of)
     lost = unplaced(mine, demand)
     n_lost = pd.Series(0) if by_point else area_of.reindex(lost).value_counts()
@@ -69,16 +71,16 @@ def ground(
         demand=demand.assign(area=own.astype("str")),
         areas=named.reset_index(drop=True),
         inside=None if by_point else area_of,
-        around=_around(postcodes, demand, lad24cd=lad24cd),
+        around=_around(postcodes, demand, lad24cd=lad24cd, around_m=around_m),
         unplaced=tuple(lost),
     )
 
 
-def _around(postcodes: pd.DataFrame, demand: pd.DataFrame, *, lad24cd: str) -> pd.DataFrame:
-    """Live postcodes of other councils no farther from the people's than any distance asked for."""
+def _around(postcodes: pd.DataFrame, demand: pd.DataFrame, *, lad24cd: str, around_m: float) -> pd.DataFrame:
+    """Live postcodes of other councils that may be within `around_m` of this one's people."""
     held = postcodes[postcodes["is_live"] & (postcodes["lad24cd"] != lad24cd)]
     is_near = pd.Series(True, index=held.index)
     for axis in ("easting", "northing"):
-        low, high = demand[axis].min() - AROUND_M, demand[axis].max() + AROUND_M
+        low, high = demand[axis].min() - around_m, demand[axis].max() + around_m
         is_near &= held[axis].between(low, high)
     return held.loc[is_near, ["easting", "northing", "is_live", "lad24cd"]]

@@ -12,6 +12,7 @@ FEW_PLACES: Final = 5
 MOST_NAMED: Final = 3
 """More categories than this are counted, not named."""
 NO_GAP: Final = "No gap by these choices."
+NEAR_IN_NEED: Final = "None of its people in need is farther away."
 NO_POPULATION: Final = "Population is not held: LSOAs count as one each."
 NO_POSTCODES: Final = "No figure: no postcode of it is held, so nobody is counted in it."
 ONE_LSOA: Final = "One LSOA only."
@@ -22,8 +23,8 @@ def notes(areas: pd.DataFrame, *, standing: Standing, n_places: int, is_peopled:
 
     Parameters
     ----------
-    areas : `population, gap, edge_share, unreached_share, n_lsoas, n_unplaced, why`; one that has a reason
-        why it has no figure has no other sentence.
+    areas : `population, need_people_beyond, gap, edge_share, unreached_share, n_lsoas, n_unplaced, why`; one
+        that has a reason why it has no figure has no other sentence.
     n_places : places counted in or near the council.
     is_peopled : whether the population of every LSOA of the council is held.
     """
@@ -32,6 +33,7 @@ def notes(areas: pd.DataFrame, *, standing: Standing, n_places: int, is_peopled:
     # Where every area is an LSOA, to be only one says nothing.
     alone = ONE_LSOA if (areas["n_lsoas"] > 1).any() else ""
     columns = ["why", "population", "gap", "edge_share", "unreached_share", "n_lsoas", "n_unplaced"]
+    columns += ["need_people_beyond"]
     rows = zip(*(areas[column].tolist() for column in columns), strict=True)
     told = [
         why
@@ -44,9 +46,10 @@ def notes(areas: pd.DataFrame, *, standing: Standing, n_places: int, is_peopled:
             f"Fewer than {FEW_PEOPLE:,} people." if is_peopled and people < FEW_PEOPLE else "",
             few,
             NO_GAP if gap == 0 else "",
+            NEAR_IN_NEED if gap > 0 and is_peopled and needy < 0.5 else "",
             weighed,
         )
-        for why, people, gap, edge, unreached, n_lsoas, n_unplaced in rows
+        for why, people, gap, edge, unreached, n_lsoas, n_unplaced, needy in rows
     ]
     return pd.Series(told, index=areas.index, dtype="str")
 

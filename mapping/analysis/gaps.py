@@ -95,7 +95,10 @@ def catchment_lack(
         )
         usual = float(ratio @ weight / weight.sum()) if len(weight) else 0.0
         own = weighted_means(ratio, weight, area, n_areas=n_areas)
-        return 1 - np.minimum(1, own / usual) if usual > 0 else np.where(np.isnan(own), own, 1.0)
+        if usual <= 0:
+            return np.where(np.isnan(own), own, 1.0)
+        # Where all reach the same, the order of adding up must leave nobody a lack that is no gap.
+        return np.where(own >= usual * (1 - 10.0**-DECIMALS), 0.0, 1 - own / usual)
 
     return lack
 

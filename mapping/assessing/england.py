@@ -12,7 +12,8 @@ from mapping import parallel
 from mapping.analysis import assess, gaps, record
 from mapping.analysis.distances import FloatArray, Metric, StraightLine
 from mapping.analysis.filters import Filters
-from mapping.assessing.ground import AROUND_M, council_lsoas, official_areas
+from mapping.analysis.gap_ground import AROUND_M
+from mapping.assessing.ground import council_lsoas, official_areas
 from mapping.assessing.views import asked_question
 from mapping.atlas import Atlas
 
@@ -143,13 +144,16 @@ def _council(postcodes: pd.DataFrame, *, shared: National, lad24cd: str) -> asse
     filters = shared.filters
     lsoas = shared.lsoas[shared.lsoas["lad24cd"] == lad24cd]
     areas = shared.areas[shared.areas["lad24cd"] == lad24cd]
+    around_m = max(AROUND_M, filters.reach_m)
+    near = _near(shared.unrecorded, postcodes, lad24cd=lad24cd, around_m=around_m)
     ground = assess.ground(
-        pd.concat([postcodes, _near(shared.unrecorded, postcodes, lad24cd=lad24cd)]),
+        pd.concat([postcodes, near]),
         lsoas,
         lad24cd=lad24cd,
         edition=filters.edition,
         areas=areas,
         area_of=shared.area_of.reindex(lsoas["lsoa_code"]),
+        around_m=around_m,
     )
     standing = record.standing(
         shared.completeness,
@@ -169,11 +173,11 @@ def _council(postcodes: pd.DataFrame, *, shared: National, lad24cd: str) -> asse
     )
 
 
-def _near(others: pd.DataFrame, postcodes: pd.DataFrame, *, lad24cd: str) -> pd.DataFrame:
+def _near(others: pd.DataFrame, postcodes: pd.DataFrame, *, lad24cd: str, around_m: float) -> pd.DataFrame:
     """Those of `others`, of other councils, that may be near any of `postcodes`."""
     is_near = np.ones(len(others), dtype=bool)
     for axis in ("easting", "northing"):
-        low, high = postcodes[axis].min() - AROUND_M, postcodes[axis].max() + AROUND_M
+        low, high = postcodes[axis].min() - around_m, postcodes[axis].max() + around_m
         is_near &= others[axis].between(low, high).to_numpy()
     near = others[is_near]
     return near[near["lad24cd"] != lad24cd]

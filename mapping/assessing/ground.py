@@ -10,6 +10,7 @@ import shapely
 from mapping.analysis import assess, codes, summarise, view
 from mapping.analysis.demand import demand_points
 from mapping.analysis.filters import Filters
+from mapping.analysis.gap_ground import AROUND_M
 from mapping.atlas import Atlas
 from mapping.editions import EDITIONS
 from mapping.errors import UnknownAreaError
@@ -18,8 +19,6 @@ SIMPLIFIED_M: Final = 1_000
 """Districts are simplified for drawing: their lines are nearer the truth than this."""
 MANY: Final = 50
 """Of fewer councils all postcodes are read sooner than those around are found."""
-AROUND_M: Final = 5_000
-"""How far around a council others matter, where nothing farther is asked."""
 
 
 def gap_ground(
@@ -36,7 +35,7 @@ def gap_ground(
     """
     lad24cd = atlas.lad24cd(filters.council)
     postcodes = postcodes_around(atlas, lad24cd, around_m=around_m)
-    return ground_of(filters, postcodes, atlas=atlas, lad24cd=lad24cd, drawn=drawn)
+    return ground_of(filters, postcodes, atlas=atlas, lad24cd=lad24cd, drawn=drawn, around_m=around_m)
 
 
 def ground_of(
@@ -46,6 +45,7 @@ def ground_of(
     atlas: Atlas,
     lad24cd: str,
     drawn: gpd.GeoDataFrame | None = None,
+    around_m: float = AROUND_M,
 ) -> assess.Ground:
     """`gap_ground` of the council `lad24cd`, where its `postcodes` and those around it are at hand."""
     lsoas = council_lsoas(atlas, filters, lad24cd=lad24cd)
@@ -55,7 +55,13 @@ def ground_of(
         points = demand_points(postcodes, lsoas, lsoa=EDITIONS[filters.edition].lsoa)
         areas, area_of = _drawn(drawn, points)
     return assess.ground(
-        postcodes, lsoas, lad24cd=lad24cd, edition=filters.edition, areas=areas, area_of=area_of
+        postcodes,
+        lsoas,
+        lad24cd=lad24cd,
+        edition=filters.edition,
+        areas=areas,
+        area_of=area_of,
+        around_m=around_m,
     )
 
 

@@ -14,8 +14,9 @@ from mapping.adapters.spreadsheet import read_bytes, read_table
 from mapping.analysis.assess import Ground
 from mapping.analysis.distances import Metric
 from mapping.analysis.filters import Filters
+from mapping.analysis.gap_ground import AROUND_M
 from mapping.assessing.asking import Asked, given_filters, known_filters
-from mapping.assessing.ground import AROUND_M, gap_ground
+from mapping.assessing.ground import gap_ground
 from mapping.assessing.views import metric_of
 from mapping.atlas import Atlas, read_atlas
 from mapping.directory import added, lists, seed

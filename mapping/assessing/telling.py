@@ -16,6 +16,7 @@ from mapping.render.about import About
 from mapping.render.gap_words import lack_words, metres_words, summary_sentence
 from mapping.render.place_words import what_words
 from mapping.render.site_words import site_sentence
+from mapping.render.summary import date_words
 from mapping.sources import Card
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def about_gaps(
     what = what_words(filters.kinds, filters.categories, filters.ownerships)
     own = (IN_WARDS,) if filters.geography == "ward" else ()
     return About(
-        title=f"Gaps in {filters.council}: {what}",
+        title=f"Gaps in {filters.council}: {what}{under_plan(filters)}",
         filters=gap_filters(filters, areas=areas),
         edition=edition_words(filters),
         date=date,
@@ -125,7 +126,7 @@ def about_sites(
     base = about_gaps(view, filters, atlas=atlas, areas="", link=link, date=date, notes=notes)
     return replace(
         base,
-        title=f"Best sites in {filters.council}: {what}",
+        title=f"Best sites in {filters.council}: {what}{under_plan(filters)}",
         filters=gap_filters(filters, areas="", is_siting=True),
         notes=(said, *SITED, *base.notes),
     )
@@ -138,6 +139,11 @@ def summary(view: Assessment, filters: Filters) -> str:
     return f"Under {PLANS[filters.on_map]}: {said}" if filters.on_map in PLANS else said
 
 
+def under_plan(filters: Filters) -> str:
+    """What a title ends with where the figures are those of a plan: its file is no file of the record."""
+    return f", {PLANS[filters.on_map]}" if filters.on_map in PLANS else ""
+
+
 def edition_words(filters: Filters) -> str:
     """The edition and index, and whom its population counts."""
     edition = EDITIONS[filters.edition]
@@ -147,7 +153,8 @@ def edition_words(filters: Filters) -> str:
 def record_lines(view: Assessment) -> tuple[str, ...]:
     """How complete the record of each category is believed to be, and on what grounds."""
     return tuple(
-        f"Record of {line.many}: {line.level}{f', {line.as_of}' if line.as_of else ''} ({line.basis})."
+        f"Record of {line.many}: {line.level}{f', {date_words(line.as_of)}' if line.as_of else ''} "
+        f"({line.basis})."
         for line in view.standing.lines
     )
 

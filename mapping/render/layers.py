@@ -128,6 +128,10 @@ class MapState:
     """What is selected in a line, part by part; a phone shows it, for the card is out of its sight."""
 
 
+AnyState = MapState | NationalState | GapState
+"""What any of the maps can show."""
+
+
 def atlas_map(base_map: str, *, kind: str = "atlas") -> AtlasMap:
     """The shell of the map: fresh each time, because `st_folium` changes the map it is given.
 
@@ -177,7 +181,7 @@ def map_state(
     )
 
 
-def state_group(state: MapState | NationalState | GapState) -> folium.FeatureGroup:
+def state_group(state: AnyState) -> folium.FeatureGroup:
     """What to give `st_folium` as `feature_group_to_add`: the browser draws `state` in place."""
     group = _Group(control=False)
     # Field by field: `asdict` would copy every number of every tuple first.

@@ -32,7 +32,9 @@ KINDS: Final = {
 }
 ANY: Final = ("recorded place", "recorded places")
 MOST_NAMED: Final = 4
-"""More categories than this are counted, not listed."""
+"""Of more categories than this, only some are listed."""
+NAMED: Final = 2
+"""So many of them are."""
 HISSING: Final = re.compile(r"(s|x|z|ch|sh)$")
 CONSONANT_Y: Final = re.compile(r"[^aeiou]y$")
 
@@ -45,6 +47,8 @@ class Noun:
     many: str
     a: str
     """One of them, with its article: "a library or a GP surgery"."""
+    title: str
+    """Several of them in a heading, where many are named in part: "libraries, social clubs and 3 more"."""
 
     def __str__(self) -> str:
         return self.many
@@ -65,14 +69,16 @@ def what_words(
     # Both kinds are everything.
     if not nouns or (not categories and set(kinds) == set(KINDS)):
         nouns = [ANY]
+    nouns, rest = list(dict.fromkeys(nouns)), 0
     if len(nouns) > MOST_NAMED:
-        told = f"place of {len(nouns)} categories"
-        nouns = [(told, told.replace("place", "places", 1))]
+        nouns, rest = nouns[:NAMED], len(nouns) - NAMED
+    more = [(f"place of {rest} more categories", f"places of {rest} more categories")] if rest else []
     owners = _listed([_owned(each) for each in ownerships]).replace(" or owned by ", " or by ")
     owned = f" {owners}" if owners else ""
-    one, many = (_listed(list(dict.fromkeys(forms))) for forms in zip(*nouns, strict=True))
-    a = _listed([with_article(noun) for noun, _ in nouns])
-    return Noun(one=one + owned, many=many + owned, a=a + owned)
+    one, many = (_listed(forms) for forms in zip(*nouns, *more, strict=True))
+    a = _listed([with_article(noun) for noun, _ in (*nouns, *more)])
+    title = f"{', '.join(noun for _, noun in nouns)} and {rest} more" if rest else many
+    return Noun(one=one + owned, many=many + owned, a=a + owned, title=title + owned)
 
 
 def with_article(noun: str) -> str:

@@ -116,14 +116,22 @@ def scenario_sentence(row: Mapping[str, Any], base: Mapping[str, Any], *, name: 
     within = metres_words(question.within_m)
     if isnan(row["within_share"]) or isnan(base["within_share"]):
         return f"{name}: what it changes is not known."
-    said = f"{name}: {share_words(row['within_share'])} within {within}"
-    if row["within_share"] == base["within_share"] and row["mean_distance_m"] == base["mean_distance_m"]:
+    share, mean = (
+        _instead(words(row[column]), words(base[column]))
+        for words, column in ((share_words, "within_share"), (distance_words, "mean_distance_m"))
+    )
+    moved = _people_moved(row, base, question)
+    said = f"{name}: {share_words(row['within_share'])} within {within}{share}{moved}"
+    if not share and not moved and not mean:
         return f"{said}, as without it."
-    said += f" instead of {share_words(base['within_share'])}{_people_moved(row, base, question)}"
-    if not isnan(row["mean_distance_m"]) and not isnan(base["mean_distance_m"]):
-        said += f"; mean distance {distance_words(row['mean_distance_m'])}"
-        said += f" instead of {distance_words(base['mean_distance_m'])}"
+    if mean and not isnan(row["mean_distance_m"]) and not isnan(base["mean_distance_m"]):
+        said += f"; mean distance {distance_words(row['mean_distance_m'])}{mean}"
     return f"{said}."
+
+
+def _instead(after: str, before: str) -> str:
+    """ " instead of 29 %"; blank where both read alike: to a reader they are the same."""
+    return "" if after == before else f" instead of {before}"
 
 
 def _people_moved(row: Mapping[str, Any], base: Mapping[str, Any], question: Asked) -> str:
@@ -132,11 +140,12 @@ def _people_moved(row: Mapping[str, Any], base: Mapping[str, Any], question: Ask
     needy = _nearer(row["need_people_beyond"], base["need_people_beyond"])
     if not more:
         return ""
-    said = f": {count(abs(more), 'person', 'people')} {'more' if more > 0 else 'fewer'} near one"
+    change = "more" if more > 0 else "fewer"
+    said = f": {count(abs(more), f'{change} person', f'{change} people')} near one"
     if needy * more > 0:
         return f"{said}, {abs(needy):,} of them {need_words(question)}"
     if needy:
-        return f"{said}, but {abs(needy):,} {need_words(question)} {'more' if needy > 0 else 'fewer'}"
+        return f"{said}, but {abs(needy):,} {'more' if needy > 0 else 'fewer'} {need_words(question)}"
     return said
 
 

@@ -100,13 +100,32 @@ def facet(
 ) -> None:
     """One choice of several values, each with the number of places it would show."""
     names = spelt or SPELT.get(field, {})
+
+    def named(value: str) -> str:
+        return f"{names.get(value, value)} ({counts.get(value, 0)})"
+
+    renew(field, named)
     st.multiselect(
         label,
         list(counts),
-        format_func=lambda value: f"{names.get(value, value)} ({counts.get(value, 0)})",
+        format_func=named,
         key=widget(field),
         placeholder=placeholder,
     )
+
+
+def renew(field: str, named: Callable[[str], str]) -> None:
+    """Nothing: what is chosen of `field` is spelt with the counts of now.
+
+    A browser keeps the words that a value was chosen by. They are sent anew only where they have changed: a
+    choice made meanwhile would be undone.
+    """
+    state = st.session_state
+    told = {value: named(value) for value in state[widget(field)]}
+    before = state.get(f"spelt-{field}", {})
+    if any(before.get(value, words) != words for value, words in told.items()):
+        state[widget(field)] = state[widget(field)]
+    state[f"spelt-{field}"] = told
 
 
 def near_choices(problem: str) -> None:

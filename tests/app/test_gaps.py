@@ -227,3 +227,30 @@ def test_the_edition_of_2019_has_its_own_areas(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert len(app.dataframe[0].value) == 83
+
+
+def test_where_everybody_is_near_there_is_no_list_of_gaps(app: AppTest) -> None:
+    app.query_params.update({"council": "Oxford", "reach": "5000"})
+    app.run()
+    assert not app.exception
+    assert "No area has a gap by these choices." in words(app)
+    assert "Largest gaps" not in str([each.proto.body for each in app.get("html")])
+
+
+def test_another_council_has_its_own_counts_beside_what_is_chosen(app: AppTest) -> None:
+    app.query_params.update({"council": "Oxford", "kind": "Co-operative"})
+    app.run()
+    assert list(app.multiselect(key="choose-kinds").proto.raw_values) == ["Co-operative (39)"]
+    app.selectbox(key="choose-council").set_value("Torbay").run()
+    kinds = app.multiselect(key="choose-kinds")
+    assert kinds.value == ["co-operative"]
+    assert kinds.proto.set_value and list(kinds.proto.raw_values) == ["Co-operative (20)"]
+    app.run()
+    assert not app.multiselect(key="choose-kinds").proto.set_value
+
+
+def test_a_heading_names_the_first_of_many_categories(app: AppTest) -> None:
+    [story] = [each for each in read_stories() if each.council == "Stevenage"]
+    app.query_params.update(parse_qs(story.query))
+    app.run()
+    assert "# Stevenage: gaps in access to libraries, community centres and 3 more\n" in words(app)

@@ -5,6 +5,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mapping.render.about import About
+
 WAIT_S = 60
 HILL = "+OX4 4HF"
 """A place at Rose Hill: in reach of a large gap."""
@@ -153,3 +155,33 @@ def test_clusters_say_that_they_are_exploratory(app: AppTest) -> None:
     opened(app, "Clusters (exploratory)").run()
     assert not app.exception
     assert "Exploratory: clusters show where to look, not why." in words(app)
+
+
+def test_a_file_of_a_plan_says_that_it_is_one(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[About] = []
+
+    def named(about: About, file_format: str) -> str:
+        told.append(about)
+        return f"gaps.{file_format}"
+
+    monkeypatch.setattr("mapping.render.download.file_name", named)
+    app.query_params.update({"category": "library", "plan": [HILL, f"-{LIBRARY}"], "map": "Plan B"})
+    app.session_state["gap-download"] = True
+    app.run()
+    assert not app.exception
+    assert "Plan B, not as recorded." in words(app)
+    assert told[0].title == "Gaps in Oxford: libraries, Plan B"
+    assert told[0].notes[0].startswith("Under Plan B: ")
+
+
+def test_a_step_that_cannot_be_taken_is_told_in_every_tab_until_another_council_is_chosen(
+    app: AppTest,
+) -> None:
+    app.query_params.update({"category": "library", "plan": "+OX4 4UY", "map": "Plan A"})
+    app.run()
+    assert "OX4 4UY, a postcode that" in words(app)
+    app.session_state["gap-plan-problem"] = "No live postcode of this council is near there."
+    app.run()
+    assert len(app.warning) == 2
+    app.selectbox(key="choose-council").set_value("Preston").run()
+    assert not app.exception and not app.warning

@@ -38,7 +38,7 @@ def findings(frame: Frame, *, without: tuple[str, ...] = ()) -> list[tuple[str, 
         (each["id"], node["target"], node["failureSummary"])
         for each in frame.evaluate(RUN, options)
         for node in each["nodes"]
-        if not any(part in str(node["target"]) for part in LEFT.get(each["id"], ()))
+        if not any(part in node["html"] for part in LEFT.get(each["id"], ()))
     ]
 
 

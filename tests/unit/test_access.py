@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.analysis.access import area_access, at_points, catchment_ratio, decayed, reach_m, total_access
+from mapping.analysis.access import area_access, at_points, catchment_ratio, decayed, reach_m
 from mapping.analysis.distances import Reach, StraightLine, positions
 from mapping.analysis.question import DECAYS
 from tests.unit.people_and_places import AREAS, X, Y, numbers, people, people_at, places_at, some_places
@@ -22,7 +22,9 @@ def access_of(demand, places, *, areas=None, within_m=500):
     points = at_points(demand, places, metric=METRIC, within_m=within_m, reach=reach)
     areas = demand["lsoa_code"] if areas is None else areas
     table = area_access(demand, points, areas=areas, places=places, within_m=within_m, reach=reach)
-    return table, total_access(demand, points, places=places, within_m=within_m, reach=reach)
+    together = pd.Series("", index=demand.index, dtype="str")
+    total = area_access(demand, points, areas=together, places=places, within_m=within_m, reach=reach)
+    return table, total.iloc[0]
 
 
 def test_a_place_counts_less_with_distance():

@@ -45,10 +45,19 @@ def by_esda(values, weights):
     return moran, hot
 
 
-def test_the_figures_are_those_of_esda():
-    areas = squares()
-    values = corner(areas)
-    found = clusters(areas, values).table
+@pytest.fixture(scope="module")
+def corners():
+    """The clusters of `corner` on the chessboard: some ten thousand permutations are made once."""
+    return clusters(squares(), corner(squares()))
+
+
+@pytest.fixture(scope="module")
+def with_island():
+    return clusters(squares(FAR), corner(squares(FAR)))
+
+
+def test_the_figures_are_those_of_esda(corners):
+    found, values = corners.table, corner(squares())
     moran, hot = by_esda(values.to_numpy(), libpysal.weights.lat2W(SIDE, SIDE, rook=False))
     assert list(found) == list(COLUMNS)
     assert found["local_moran"].tolist() == pytest.approx(moran.Is.tolist())
@@ -71,9 +80,8 @@ def test_where_nearly_all_areas_are_alike_they_are_no_cluster():
     assert table["p_g"]["S63"] > 0.5
 
 
-def test_the_corners_are_found_and_little_else():
-    areas = squares()
-    table = clusters(areas, corner(areas)).table.set_index("code")
+def test_the_corners_are_found_and_little_else(corners):
+    areas, table = squares(), corners.table.set_index("code")
     # The heart of each corner: all neighbours are in it.
     assert table["cluster"][["S00", "S01", "S08", "S09"]].tolist() == ["high-high"] * 4
     assert table["hot"][["S00", "S09", "S63", "S54"]].tolist() == ["hot", "hot", "cold", "cold"]
@@ -84,9 +92,8 @@ def test_the_corners_are_found_and_little_else():
     assert set(clusters(areas, chance).table["cluster"]) == {""}
 
 
-def test_false_discoveries_are_held_at_a_twentieth():
-    areas = squares()
-    table = clusters(areas, corner(areas)).table
+def test_false_discoveries_are_held_at_a_twentieth(corners):
+    table = corners.table
     # Benjamini and Hochberg: the largest k with p(k) under k/n of a twentieth, and all below it.
     ordered = sorted(table["p"])
     n = len(ordered)
@@ -96,10 +103,10 @@ def test_false_discoveries_are_held_at_a_twentieth():
     assert 0 < len(passed) < n
 
 
-def test_the_same_question_has_the_same_answer_in_any_order():
+def test_the_same_question_has_the_same_answer_in_any_order(with_island):
     areas = squares(FAR)
     values = corner(areas)
-    first, again = clusters(areas, values), clusters(areas.copy(), values.copy())
+    first, again = with_island, clusters(areas, values)
     assert first.table.to_csv() == again.table.to_csv()
     assert first.table["p"].to_numpy().tobytes() == again.table["p"].to_numpy().tobytes()
     turned = clusters(areas.iloc[::-1], values.sample(frac=1, random_state=1)).table
@@ -108,11 +115,13 @@ def test_the_same_question_has_the_same_answer_in_any_order():
     assert same["local_moran"].tolist() == pytest.approx(first.table["local_moran"].tolist(), nan_ok=True)
 
 
-def test_an_island_and_one_without_a_figure_are_left_out_and_said():
+def test_an_island_and_one_without_a_figure_are_left_out_and_said(corners, with_island):
     areas = squares(FAR)
     values = corner(areas)
-    whole = clusters(areas.iloc[:-1], values)
-    found = clusters(areas, values)
+    found = with_island
+    # The same noise, in the same order, but for the island's.
+    whole = corners
+    assert values.iloc[:-1].equals(corner(squares()))
     assert (whole.islands, whole.said) == ((), "")
     assert found.islands == ("S64",)
     assert found.said == "1 area without a neighbour is left out."
@@ -145,7 +154,9 @@ def test_where_there_can_be_no_clusters_that_is_said(values, said):
 @pytest.mark.parametrize(("apart", "n_islands"), [(19, 0), (21, SIDE**2)])
 def test_areas_whose_simplified_boundaries_do_not_quite_meet_are_neighbours(apart, n_islands):
     areas = squares(apart=apart)
-    assert len(clusters(areas, corner(areas)).islands) == n_islands
+    # Alike everywhere: who neighbours whom is told before chance is asked.
+    alike = pd.Series(1.0, index=areas["code"].to_numpy())
+    assert len(clusters(areas, alike).islands) == n_islands
 
 
 @pytest.mark.parametrize("layer", ["lsoa21cd", "wd24cd"])

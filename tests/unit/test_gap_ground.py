@@ -33,6 +33,24 @@ def test_the_ground_of_a_council(oxford, atlas):
     assert len(oxford.around) == 1_026
 
 
+def test_who_asks_for_a_farther_distance_has_others_around_so_far(atlas, places, oxford):
+    postcodes = atlas.postcodes()
+    fit = atlas.best_fit["2025"].set_index("lsoa_code")["ward_code"]
+    far = {
+        "easting": int(oxford.demand["easting"].max()) + 8_000,
+        "northing": 205_000,
+        "lad24cd": "E07000177",
+    }
+    beyond = postcodes[postcodes["lad24cd"] == OXFORD].iloc[:1].assign(**far, lsoa21cd=None, is_live=True)
+    given = {
+        "postcodes": pd.concat([postcodes, beyond.set_axis(["OX9 9ZZ"])]),
+        "areas": oxford.areas,
+        "area_of": fit[oxford.lsoas["lsoa_code"]],
+    }
+    assert "OX9 9ZZ" not in ground_of(atlas, **given).around.index
+    assert "OX9 9ZZ" in ground_of(atlas, **given, around_m=10_000).around.index
+
+
 def test_areas_may_be_drawn_through_lsoas(atlas, places, oxford):
     west = oxford.demand["easting"] < 452_000
     drawn = pd.Series(np.where(west, "drawn-1", None), index=oxford.demand.index, dtype="str")

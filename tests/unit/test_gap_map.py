@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.analysis.question import Question
@@ -149,6 +149,7 @@ def test_circles_are_scaled_by_how_many_live_in_a_large_area_and_not_by_the_answ
     assert state(fewer).legend.full == state().legend.full == pytest.approx(1_900)
 
 
+@settings(max_examples=25)
 @given(st.integers(3, 9), st.floats(0, 6.28), st.floats(0.2, 0.9))
 def test_the_middle_of_an_area_lies_in_it_whatever_its_shape(arms, turn, waist):
     angles = np.linspace(0, 2 * np.pi, 2 * arms, endpoint=False) + turn

@@ -18,6 +18,7 @@ def standing(*lines, is_known=True):
 FULL = standing(line("library", "recorded"))
 PLAIN = {
     "population": 5_000,
+    "need_people_beyond": 40.0,
     "gap": 0.1,
     "edge_share": 0.0,
     "unreached_share": 0.0,
@@ -57,6 +58,8 @@ def test_there_is_nothing_to_know_of_a_sound_figure():
         ({"n_lsoas": 1}, "One LSOA only."),
         ({"population": 999}, "Fewer than 1,000 people."),
         ({"gap": 0.0}, "No gap by these choices."),
+        ({"gap": 0.0, "need_people_beyond": 0.0}, "No gap by these choices."),
+        ({"need_people_beyond": 0.2}, "None of its people in need is farther away."),
         ({"why": "No figure: nobody.", "gap": float("nan"), "population": pd.NA}, "No figure: nobody."),
     ],
 )

@@ -240,6 +240,15 @@ def test_a_place_that_can_serve_more_leaves_less_lack_around_it():
     assert unequal.tolist() == pytest.approx([0.5, 0, nan], nan_ok=True)
 
 
+def test_where_all_reach_the_same_nobody_lacks_a_billionth_of_it():
+    random = np.random.default_rng(1)
+    rows = [((X + at, Y), AREAS[at % 3], people) for at, people in enumerate(random.random(300))]
+    found, *_ = lacks(
+        people_at(*rows), places_at((X, Y), (X + 9, Y), (X, Y + 9)), within_m=5_000, decay="step"
+    )
+    assert found.tolist() == [0, 0, 0]
+
+
 def test_all_choices_for_a_council_take_no_time():
     random = np.random.default_rng(4)
     metres, weight = random.gamma(2, 500, 3_200), random.integers(1, 60, 3_200).astype(float)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from mapping.__main__ import main
+from mapping.analysis import assess
 from mapping.render.gap_columns import GAP_COLUMNS, MORE_COLUMNS, NAMES, SITE_COLUMNS
 
 OXFORD = ["--council", "Oxford", "--category", "library"]
@@ -80,7 +81,7 @@ def test_what_the_file_is_stands_beside_it(run, tmp_path):
     assert "Libraries Taskforce" in facts["sources"]
     assert "Office for National Statistics licensed under the Open Government Licence" in facts["attribution"]
     assert facts["link"].startswith("python -m mapping gaps --council Oxford --category library --within 800")
-    assert "Record of libraries: recorded, 2016-07-01 (Libraries Taskforce" in told
+    assert "Record of libraries: recorded, 1 July 2016 (Libraries Taskforce" in told
     assert "Our calculation, not published by MHCLG" in told
     assert "best-fit lookup" in told
 
@@ -93,6 +94,7 @@ def small_users(atlas, lsoas):
 def test_all_columns_are_those_of_the_answer(run, atlas):
     _, rows, _ = run(*OXFORD, "--all-columns")
     assert list(rows.columns) == [*GAP_COLUMNS, *MORE_COLUMNS]
+    assert set(rows.columns) == set(assess.COLUMNS)
     assert len(rows) == 84
     assert rows["gap"].sub(rows["need_share"] * rows["lack"]).abs().max() < 1e-4
     assert rows["n_points"].sum() == len(small_users(atlas, rows["code"]))
@@ -192,10 +194,11 @@ def test_a_plan_is_counted_and_said(run, tmp_path):
     _, recorded, _ = run(*OXFORD, "--by", "ward")
     _, rows, said = run(*OXFORD, "--by", "ward", "--plan", "+OX4 4HF")
     assert "Under Plan A: 32 % of Oxford’s people live" in said
-    assert "Plan A: 32 % within 800 m instead of 29 %: 4,615 people more near one" in said
+    assert "Plan A: 32 % within 800 m instead of 29 %: 4,615 more people near one" in said
     assert (rows["within_share"] >= recorded["within_share"]).sum() == 23
     assert rows.set_index("name").loc["Rose Hill & Iffley", "nearest_place"] == "Proposed at OX4 4HF"
     assert "Plans: +OX4 4HF" in about(tmp_path)
+    assert "Gaps in Oxford: libraries, Plan A" in about(tmp_path)
 
 
 def test_drawn_areas_count_who_lives_in_them(run, drawing, tmp_path):

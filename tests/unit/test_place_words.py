@@ -53,13 +53,26 @@ def test_every_owner_of_the_record_is_said_and_no_other(places):
             "co-operatives owned by workers or by tenants",
         ),
         ((), (), ("The moon",), "recorded place owned by “The moon”", "recorded places owned by “The moon”"),
-        ((), ("a", "b", "c", "d", "e"), (), "place of 5 categories", "places of 5 categories"),
+        (
+            (),
+            ("library", "pub", "theatre", "food bank", "museum"),
+            (),
+            "library, pub or place of 3 more categories",
+            "libraries, pubs or places of 3 more categories",
+        ),
         ((), ("allotment", "allotment site"), (), "allotment site", "allotment sites"),
     ],
 )
 def test_a_choice_is_a_noun(kinds, categories, ownerships, one, many):
     what = what_words(kinds, categories, ownerships)
     assert (what.one, what.many, str(what)) == (one, many, many)
+
+
+def test_a_heading_names_the_first_of_many():
+    five = ["library", "community centre", "social club", "sports club", "food bank"]
+    assert what_words(categories=five).title == "libraries, community centres and 3 more"
+    assert what_words(categories=five).a == "a library, a community centre or a place of 3 more categories"
+    assert what_words(categories=five[:2]).title == "libraries or community centres"
 
 
 def test_one_of_them_has_its_article():

@@ -116,14 +116,19 @@ def test_alternatives_say_what_each_would_lose():
                 "need_people_beyond": 5_000.0,
                 "mean_distance_m": 1_100.0,
             },
-            "Plan A: 35 % within 800 m instead of 29 %: 9,225 people more near one, 245 of them in England’s "
+            "Plan A: 35 % within 800 m instead of 29 %: 9,225 more people near one, 245 of them in England’s "
             "most deprived fifth; mean distance 1.1 km instead of 1.2 km.",
         ),
         ({}, "Plan A: 29 % within 800 m, as without it."),
+        # What reads alike is not set against itself.
+        (
+            {"people_beyond": 115_042.0, "mean_distance_m": BASE["mean_distance_m"] - 2},
+            "Plan A: 29 % within 800 m: 100 more people near one.",
+        ),
         (
             {"within_share": 0.28, "people_beyond": 115_143.0, "need_people_beyond": 5_246.0},
-            "Plan A: 28 % within 800 m instead of 29 %: 1 person fewer near one, 1 of them in England’s most "
-            "deprived fifth; mean distance 1.2 km instead of 1.2 km.",
+            "Plan A: 28 % within 800 m instead of 29 %: 1 fewer person near one, 1 of them in England’s most "
+            "deprived fifth.",
         ),
         (
             {
@@ -132,8 +137,8 @@ def test_alternatives_say_what_each_would_lose():
                 "need_people_beyond": 5_255.0,
                 "mean_distance_m": NONE,
             },
-            "Plan A: 30 % within 800 m instead of 29 %: 142 people more near one, but 10 in England’s most "
-            "deprived fifth fewer.",
+            "Plan A: 30 % within 800 m instead of 29 %: 142 more people near one, but 10 fewer in England’s "
+            "most deprived fifth.",
         ),
         ({"within_share": NONE}, "Plan A: what it changes is not known."),
     ],

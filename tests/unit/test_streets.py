@@ -192,6 +192,7 @@ REFUSED = {
     "entities": (f"{BOMB}<osm>&b;</osm>".encode(), "declares a document type"),
     "entities in a graph": (f"{BOMB}{GRAPH.format('&b;')}".encode(), "declares a document type"),
     "packed and cut": (gzip.compress(osm_xml(NODES, WAYS[1:]).encode())[:-30], "is cut short or damaged"),
+    "a tag without end": (gzip.compress(b'<osm a="' + b"A" * 20_000_000), "has a tag that does not end"),
     "not packed": (b"BZh91AY&SY no", "is cut short or damaged"),
     "PBF, cut": (osm_pbf(NODES, WAYS)[:120], "is cut short or damaged|holds no street"),
     "no number": (b'<osm><node id="one" lat="51" lon="-1"/></osm>', "is cut short or damaged"),
@@ -239,6 +240,16 @@ def test_a_graph_with_numbers_that_cannot_be_is_refused(tmp_path, crs, length, w
         read_streets(tmp_path / "odd.graphml")
 
 
+def test_a_graph_with_a_value_too_deep_to_parse_is_refused(tmp_path):
+    graph = nx.MultiDiGraph(crs="EPSG:4326")
+    graph.add_node(1, x=-1.240, y=51.745)
+    graph.add_node(2, x=-1.241, y=51.745)
+    graph.add_edge(1, 2, osmid=1, length=70.0, highway=f"[{'-' * 200_000}1]")
+    osmnx.save_graphml(graph, tmp_path / "deep.graphml")
+    with pytest.raises(UnusableFileError, match="is not GraphML as OSMnx saves it"):
+        read_streets(tmp_path / "deep.graphml")
+
+
 def test_a_file_that_is_too_large_is_not_read(extract, monkeypatch):
     monkeypatch.setattr(street_extracts, "LARGEST_XML", 1_000)
     monkeypatch.setattr(street_extracts, "LARGEST_PBF", 100)
@@ -252,7 +263,7 @@ def test_a_file_that_is_too_large_is_not_read(extract, monkeypatch):
 
 
 def test_no_file_of_streets_says_what_to_correct(tmp_path):
-    with pytest.raises(SourceMissingError, match="Correct `MAPPING_STREETS`"):
+    with pytest.raises(SourceMissingError, match="`MAPPING_STREETS`"):
         read_streets(tmp_path / "none.graphml")
 
 

@@ -95,8 +95,8 @@ class Gaps extends Atlas {
     map.on('zoomend', () => { if (this.circlesFrom) this.drawCircles(); });
   }
 
-  // A number alone would read as a rank: only what shares a spot is gathered, and says "×2".
-  get clustering() { return { radius: 12, before: '×' }; }
+  // A number alone would read as a rank.
+  get clustering() { return { before: '×' }; }
 
   // For the button, for numbers beside their circles, and for the scale.
   get room() {

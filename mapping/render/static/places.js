@@ -60,7 +60,7 @@ function popupContent(told) {
 
 class Places {
   // `before` is written before a cluster's number.
-  constructor(map, { onSelect, onHover, animate, radius = CLUSTER_RADIUS, before = '' }) {
+  constructor(map, { onSelect, onHover, animate, before = '' }) {
     this.map = map;
     this.onSelect = onSelect;
     this.onHover = onHover;
@@ -71,7 +71,7 @@ class Places {
       autoPanPaddingTopLeft: [54, 12], autoPanPaddingBottomRight: [12, 12] // clear of the buttons
     });
     this.clusters = L.markerClusterGroup({
-      maxClusterRadius: radius, showCoverageOnHover: false, spiderfyDistanceMultiplier: 1.5,
+      maxClusterRadius: CLUSTER_RADIUS, showCoverageOnHover: false, spiderfyDistanceMultiplier: 1.5,
       spiderLegPolylineOptions: { color: INK, weight: 1.2, opacity: 0.7 },
       iconCreateFunction: (cluster) => clusterIcon(cluster, before), animate
     }).addTo(map);

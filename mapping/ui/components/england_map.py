@@ -2,7 +2,6 @@
 
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from mapping.analysis import national
 from mapping.analysis.filters import Filters
@@ -11,6 +10,7 @@ from mapping.render import layers
 from mapping.render.national import national_state
 from mapping.ui import cache, links
 from mapping.ui.components import england_card
+from mapping.ui.components import map as atlas_map
 
 HEIGHT = 590
 KEY = "england-map"
@@ -37,15 +37,7 @@ def draw(figures: pd.DataFrame, asked: Filters, *, found: "pd.Series[bool]", cho
         lit=figures.loc[found, "code"].tolist() if asked.find else None,
         selected=chosen,
     )
-    st_folium(
-        layers.atlas_map(cache.settings().base_map, kind="england"),
-        key=KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["selected"],
-        feature_group_to_add=layers.state_group(state),
-        on_change=choose,
-    )
+    atlas_map.show(state, kind="england", key=KEY, height=HEIGHT, on_change=choose)
 
 
 def choose() -> None:

@@ -63,8 +63,11 @@ def council_card(shown: Shown) -> None:
     total, question = shown.view.total, shown.view.question
     st.markdown(f"#### {plain(shown.asked.council)}")
     gap_stories.question(shown.asked)
+    if shown.plan:
+        st.markdown(f"{PLANS[shown.plan.name]}, not as recorded.")
     if not shown.view.standing.is_silent:
-        st.html(first_table(shown))
+        if table := first_table(shown):
+            st.html(table)
         near = f"Within {gap_words.metres_words(question.within_m)}"
         facts = {
             near: share(total["within_share"], "of all people"),
@@ -78,7 +81,7 @@ def council_card(shown: Shown) -> None:
 
 
 def first_table(shown: Shown) -> str:
-    """The areas with the largest gaps, with the people who are far, as a small table."""
+    """The areas with the largest gaps, with the people who are far, as a small table; blank for none."""
     areas = gap_table.ordered(gap_table.named(shown))
     mark = areas["gap_rank"].duplicated(keep=False).map({True: "=", False: "."})
     label = areas["gap_rank"].astype("str") + mark + " " + areas["name"].map(html.escape)
@@ -92,15 +95,18 @@ def record_lines(shown: Shown) -> list[str]:
     """How complete the record of each category is believed to be, and how many places count."""
     mine = countable(shown)["place_id"]
     nearest = shown.base.demand["nearest"].dropna()
-    outside = nearest[~nearest.isin(mine)].nunique()
+    outside = 0 if shown.base.standing.is_silent else nearest[~nearest.isin(mine)].nunique()
     near = f", and {outside:,} outside the council that {'is' if outside == 1 else 'are'} nearest to somebody"
     lines = [f"- {plain(shown.what.count(len(mine)) + ' here' + near * bool(outside))}"]
     for line in shown.view.standing.lines:
         when = f" ({summary.date_words(line.as_of)})" if line.as_of else ""
         # A basis may begin with the level itself.
         basis = line.basis[len(line.level) :] if line.basis.lower().startswith(line.level) else line.basis
+        basis = basis.lstrip(";, ")
         lines.append(
-            cards.list_item(f"{line.many}: {line.level}{when}. {basis.lstrip(';, ')}".rstrip(". ") + ".")
+            cards.list_item(
+                f"{line.many}: {line.level}{when}. {basis[:1].upper()}{basis[1:]}".rstrip(". ") + "."
+            )
         )
     return lines
 

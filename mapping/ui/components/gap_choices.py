@@ -13,6 +13,7 @@ from mapping.analysis.record import ALL, NOT_SURVEYED
 from mapping.editions import EDITIONS
 from mapping.stories import story_of
 from mapping.ui import cache, filters, links
+from mapping.ui.components import gap_plans
 from mapping.ui.links import widget
 
 FIELDS: Final = (
@@ -102,6 +103,7 @@ def one_of(label: str, field: str, names: dict[str, str]) -> None:
 def leave() -> None:
     """Nothing: plans and stories of one council are none of another's."""
     links.choose(plans=(), on_map="", story="")
+    st.session_state[gap_plans.PROBLEM] = ""
 
 
 def what_choices(asked: Filters) -> None:

@@ -55,7 +55,13 @@ def file_button(
     today = datetime.datetime.now(tz=export.LONDON).date()
     link = links.link(shown.asked)
     atlas, units = cache.atlas(), UNITS[shown.asked.geography]
-    filters = replace(shown.question, candidates=shown.asked.candidates, add=shown.asked.add)
+    filters = replace(
+        shown.question,
+        candidates=shown.asked.candidates,
+        add=shown.asked.add,
+        # The file says under which plan its figures are.
+        on_map=shown.plan.name if shown.plan else "",
+    )
     about = telling.about_gaps(shown.view, filters, atlas=atlas, areas="", link=link, date=today)
     if sites is None or subject == "areas":
         make, what = partial(assessing.gaps_download, shown.view), count(len(shown.view.areas), *units)

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from mapping.analysis import codes
 from mapping.analysis.filters import PLANS
@@ -14,6 +13,7 @@ from mapping.render import gap_map, layers, legend
 from mapping.render.gap_map import Spot
 from mapping.ui import cache, links
 from mapping.ui.components import gap_plans
+from mapping.ui.components import map as atlas_map
 from mapping.ui.components.gap_plans import Shown
 
 HEIGHT = 600
@@ -46,15 +46,7 @@ def draw(shown: Shown, *, chosen: str, sites: pd.DataFrame | None) -> None:
         selected=chosen,
         said=said(shown, chosen),
     )
-    st_folium(
-        layers.atlas_map(cache.settings().base_map, kind="gaps"),
-        key=KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["selected"],
-        feature_group_to_add=layers.state_group(state),
-        on_change=choose,
-    )
+    atlas_map.show(state, kind="gaps", key=KEY, height=HEIGHT, on_change=choose)
 
 
 def spots(places: pd.DataFrame) -> list[Spot]:

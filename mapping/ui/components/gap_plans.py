@@ -15,6 +15,7 @@ from mapping.analysis.scenarios import PROPOSED, Scenario
 from mapping.analysis.view import Ground
 from mapping.render.place_words import Noun, what_words
 from mapping.ui import cache, links
+from mapping.ui.components.text import plain
 
 PROBLEM: Final = "gap-plan-problem"
 """Where a session keeps why the last step was not taken."""
@@ -77,6 +78,13 @@ def question(asked: Filters, plan: Scenario | None = None) -> Filters:
         add=plain.add,
         within_m=plain.within_m,
     )
+
+
+def warn(shown: Shown) -> None:
+    """Why the last step was not taken, and which steps of the plan could not be."""
+    for problem in (st.session_state.get(PROBLEM), *shown.problems):
+        if problem:
+            st.warning(plain(problem))
 
 
 def plan_of(asked: Filters) -> Scenario | None:

@@ -29,10 +29,7 @@ def draw(shown: Shown) -> None:
         add_form()
     with right:
         close_choice(shown)
-    if problem := st.session_state.get(gap_plans.PROBLEM):
-        st.warning(plain(problem))
-    for problem in shown.problems:
-        st.warning(plain(problem))
+    gap_plans.warn(shown)
     if shown.plan:
         steps(shown, shown.plan)
     if plans:

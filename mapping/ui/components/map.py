@@ -1,5 +1,7 @@
 """The map of one view, and what was chosen on it."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
@@ -14,6 +16,8 @@ from mapping.ui import cache, links
 
 HEIGHT = 560
 KEY = "atlas-map"
+BASELINE = 8
+"""Pixels that a browser leaves under a frame, as under the letters of a line."""
 
 
 def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
@@ -38,15 +42,21 @@ def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
         near=_circle(view.near),
         said=said(view, chosen),
     )
-    st_folium(
-        layers.atlas_map(cache.settings().base_map),
-        key=KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["selected"],
-        feature_group_to_add=layers.state_group(state),
-        on_change=choose,
-    )
+    show(state, kind="atlas", key=KEY, height=HEIGHT, on_change=choose)
+
+
+def show(state: layers.AnyState, *, kind: str, key: str, height: int, on_change: Callable[[], None]) -> None:
+    """The frame of a map of that `kind` with `state` drawn in it, whose room is kept while it loads."""
+    with st.container(key=f"{key}-room", height=height + BASELINE, border=False):
+        st_folium(
+            layers.atlas_map(cache.settings().base_map, kind=kind),
+            key=key,
+            height=height,
+            use_container_width=True,
+            returned_objects=["selected"],
+            feature_group_to_add=layers.state_group(state),
+            on_change=on_change,
+        )
 
 
 def lit(view: View, filters: Filters) -> list[str] | None:

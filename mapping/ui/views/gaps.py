@@ -70,12 +70,15 @@ def draw(asked: Filters) -> None:
 def draw_words(shown: Shown) -> None:
     """The answer in words, before anything else, and the stories to begin with."""
     council = shown.asked.council
-    st.markdown(f"# {plain(council)}: gaps in access to {plain(shown.what)}")
+    st.markdown(f"# {plain(council)}: gaps in access to {plain(shown.what.title)}")
     told = replace(shown.view, areas=gap_table.named(shown))
     said = gap_words.summary_sentence(told, council=council, what=shown.what)
     if shown.plan:
         said = f"{PLANS[shown.plan.name]}, not as recorded: {said}"
     st.markdown(plain(said))
+    # What could not be done is told where it is read: in the tab that it was asked in, else here.
+    if st.session_state.get(TABS_KEY) != TABS[2]:
+        gap_plans.warn(shown)
     if shown.view.standing.is_silent:
         draw_silence(shown.view.standing)
     gap_stories.row(shown.asked)
