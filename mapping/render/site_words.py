@@ -91,7 +91,7 @@ def _equals(sites: Sited) -> str:
         return "Another choice of sites would do as well." if sites.has_equal else ""
     names = list(dict.fromkeys(equal["name"]))
     if len(names) > MOST_NAMED:
-        return f"{len(names):,} other sites would do as well for one of them: the table names them."
+        return f"{len(names):,} other sites would do as well for one of them: the list names them."
     return f"{joined(names)} would do as well for one of them."
 
 

@@ -139,7 +139,11 @@ def test_among_all_postcodes_it_looks_only_when_asked_to(app: AppTest) -> None:
     assert app.dataframe.len == 0
     app.button(key="gap-look").click().run()
     assert not app.exception
-    assert len(app.dataframe[0].value) == 1
+    sites = app.dataframe[0].value
+    assert len(sites) == 1
+    # A postcode is its own name.
+    assert "Name" not in sites
+    assert re.search(r"\*\*In place of A:\*\* SG\d \w+ \(.* (good|fewer)\)", words(app))
 
 
 @pytest.mark.parametrize("tab", ["One more", "Clusters (exploratory)"])

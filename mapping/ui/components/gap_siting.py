@@ -85,6 +85,7 @@ def draw_sites(shown: Shown, sites: "Sites") -> None:
     left, right = st.columns([3, 1], gap="medium")
     with left:
         st.dataframe(rows(sites), hide_index=True, height="content", column_config=column_config())
+        st.markdown("\n".join(others(sites)))
         postcodes = tuple(sites.chosen["postcode"].dropna())
         where = PLANS[shown.plan.name] if shown.plan else "a new plan"
         label = f"Put {'it' if len(postcodes) == 1 else 'these'} into {where}"
@@ -109,15 +110,20 @@ def rows(sites: "Sites") -> pd.DataFrame:
             "Newly near": chosen["newly_within"].round(),
             "In need": chosen["newly_within_need"].round(),
             "Most deprived fifth": chosen["newly_within_fifth"].round(),
-            "As good, or nearly": [
-                site_words.alternative_words(sites.alternatives, order) for order in chosen["order"]
-            ],
         }
     )
-    # What says nothing is left out: the same figures again, or no other site.
-    is_same = table["Most deprived fifth"].equals(table["In need"])
-    idle = {"Most deprived fifth": is_same, "As good, or nearly": not table["As good, or nearly"].any()}
-    return table.drop(columns=[heading for heading, is_idle in idle.items() if is_idle])
+    # What says the same again is left out.
+    again = {"Most deprived fifth": "In need", "Name": "Postcode"}
+    return table.drop(columns=[heading for heading, of in again.items() if table[heading].equals(table[of])])
+
+
+def others(sites: "Sites") -> list[str]:
+    """One line a site that another could stand in for, as good or nearly, and how many fewer it reaches."""
+    return [
+        f"- **In place of {LETTERS[order - 1]}:** {plain(told)}"
+        for order in sites.chosen["order"]
+        if (told := site_words.alternative_words(sites.alternatives, order))
+    ]
 
 
 def column_config() -> dict[str, Any]:
@@ -132,7 +138,6 @@ def column_config() -> dict[str, Any]:
         "Newly near": number(format="%,d", width=82, help=more),
         "In need": number(format="%,d", width=66, help="Those of them who live in the LSOAs in need"),
         "Most deprived fifth": number(format="%,d", width=122, help="Those in England’s most deprived fifth"),
-        "As good, or nearly": text(width=320, help="Other sites in its place, and how many fewer they reach"),
     }
 
 

@@ -26,7 +26,7 @@ def draw(shown: Shown) -> None:
     choose_plan(shown, plans)
     left, right = st.columns(2, gap="medium")
     with left:
-        add_form()
+        add_form(shown)
     with right:
         close_choice(shown)
     gap_plans.warn(shown)
@@ -54,7 +54,7 @@ def choose_plan(shown: Shown, plans: tuple[Scenario, ...]) -> None:
     st.markdown(f"The next step goes into {goes}. The link holds every plan." if goes else gap_plans.FULL)
 
 
-def add_form() -> None:
+def add_form(shown: Shown) -> None:
     """A postcode to put one more place at."""
     with st.form("gap-add", clear_on_submit=True, border=False):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
@@ -62,7 +62,7 @@ def add_form() -> None:
             "Add a place at a postcode",
             key=TYPED,
             max_chars=MAX_POSTCODE,
-            placeholder="OX4 1BA",
+            placeholder=f"In {shown.asked.council}",
             help="Or press “Put a place here” on the map: it goes to the nearest live postcode.",
         )
         right.form_submit_button("Add", icon=":material/add_location_alt:", on_click=add_typed)
