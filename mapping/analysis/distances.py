@@ -101,11 +101,9 @@ class StraightLine:
         Raises ValueError where a position is no number, or `within_m` is none or below zero.
         """
         starts, ends = checked(origins), checked(targets)
-        if not (np.isfinite(within_m) and within_m >= 0):
-            raise ValueError(f"A limit is a number of metres from 0 up, not {within_m}.")
+        require_limit(within_m)
         if not (len(starts) and len(ends)):
-            nobody = np.empty(0, dtype=np.int64)
-            return Reach(nobody, nobody, np.empty(0))
+            return nobody()
         found = _tree(starts).sparse_distance_matrix(
             _tree(ends), within_m / self.detour + 10.0**-DECIMALS, output_type="ndarray"
         )
@@ -144,6 +142,18 @@ def checked(points: Points) -> Points:
     if not np.isfinite(points).all():
         raise ValueError(f"{(~np.isfinite(points).all(axis=1)).sum()} positions are no numbers.")
     return points
+
+
+def require_limit(within_m: float) -> None:
+    """Nothing, if `within_m` is a length. Raises ValueError where it is none or below zero."""
+    if not (np.isfinite(within_m) and within_m >= 0):
+        raise ValueError(f"A limit is a number of metres from 0 up, not {within_m}.")
+
+
+def nobody() -> Reach:
+    """No pairs at all."""
+    none = np.empty(0, dtype=np.int64)
+    return Reach(none, none, np.empty(0))
 
 
 def in_order(origin: IntArray, target: IntArray, metres: FloatArray) -> Reach:

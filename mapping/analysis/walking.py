@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from mapping.analysis.distances import DECIMALS, FloatArray, IntArray, Points, Reach, checked, in_order
+from mapping.analysis.distances import (
+    DECIMALS,
+    FloatArray,
+    IntArray,
+    Points,
+    Reach,
+    checked,
+    in_order,
+    nobody,
+    require_limit,
+)
 from mapping.analysis.street_graph import GRAIN, cut, grained, ranges, shortest_graph
 from mapping.errors import UnusableFileError
 from mapping.streets import Streets
@@ -94,11 +104,9 @@ class WalkingNetwork:
         Raises ValueError where a position is no number, or `within_m` is none or below zero.
         """
         starts, ends = checked(origins), checked(targets)
-        if not (np.isfinite(within_m) and within_m >= 0):
-            raise ValueError(f"A limit is a number of metres from 0 up, not {within_m}.")
+        require_limit(within_m)
         if not (len(starts) and len(ends)):
-            nobody = np.empty(0, dtype=np.int64)
-            return Reach(nobody, nobody, np.empty(0))
+            return nobody()
         at, joined = self._joined(starts)
         to, beyond = self._joined(ends)
         if len(np.unique(at)) > len(np.unique(to)):

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from mapping.settings import PILOT, ROOT
 from mapping.stories import Story, read_stories
+from tests.app.reading import linked, words
 
 WAIT_S = 60
 HOSTILE = "![x](https://evil.example/x.png) [Log in again](https://evil.example) <script>"
@@ -26,16 +27,6 @@ def show_gaps() -> None:
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_function(show_gaps, default_timeout=WAIT_S)
-
-
-def linked(app: AppTest) -> dict[str, list[str]]:
-    """The query of the page's link, every value as a list."""
-    return {key: value if isinstance(value, list) else [value] for key, value in app.query_params.items()}
-
-
-def words(app: AppTest) -> str:
-    sinks = (*app.markdown, *app.info, *app.warning, *app.caption)
-    return "\n".join(each.value for each in sinks).replace("\\", "")
 
 
 def test_it_opens_on_the_libraries_and_keeps_the_address_blank(app: AppTest) -> None:

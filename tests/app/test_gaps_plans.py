@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mapping.render.about import About
+from tests.app.reading import linked, words
 
 WAIT_S = 60
 HILL = "+OX4 4HF"
@@ -22,16 +23,6 @@ def show_gaps() -> None:
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_function(show_gaps, default_timeout=WAIT_S)
-
-
-def linked(app: AppTest) -> dict[str, list[str]]:
-    """The query of the page's link, every value as a list."""
-    return {key: value if isinstance(value, list) else [value] for key, value in app.query_params.items()}
-
-
-def words(app: AppTest) -> str:
-    sinks = (*app.markdown, *app.info, *app.warning, *app.caption)
-    return "\n".join(each.value for each in sinks).replace("\\", "")
 
 
 def farther(app: AppTest) -> int:
