@@ -40,6 +40,15 @@ class Settings:
     streets: Path | None = None
     """A file of streets to measure on foot along; None: distances are straight lines."""
 
+    name: str = ""
+    """Whose installation it is, such as `Oxford City Council`: on pictures, documents and embedded maps."""
+
+    logo: Path | None = None
+    """A PNG or JPEG of the same; None: no logo."""
+
+    picture_base_map: str = "none"
+    """What is under the areas of a picture: an xyzservices provider name, or `none`."""
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
         """The settings that `env` describes; where it says nothing, what was built, or the embedded pilot.
@@ -50,6 +59,8 @@ class Settings:
         places. `MAPPING_STREETS`: a file of streets to measure along.
         `MAPPING_BASE_MAP`: an xyzservices provider name such as `OpenStreetMap.Mapnik`, or `none`.
         `MAPPING_ADDRESS`: the site's address, such as `https://atlas.example.org/`.
+        `MAPPING_NAME` and `MAPPING_LOGO`: the name and the logo, a PNG or JPEG, of whose installation it is.
+        `MAPPING_PICTURE_BASE_MAP`: as `MAPPING_BASE_MAP`, for pictures: the server fetches the tiles.
         """
         built = Path(env.get("MAPPING_DATA") or BUILT)
         data = built if env.get("MAPPING_DATA") or (built / MARK).exists() else PILOT
@@ -64,4 +75,7 @@ class Settings:
             streets=Path(env["MAPPING_STREETS"]) if env.get("MAPPING_STREETS") else None,
             base_map=env.get("MAPPING_BASE_MAP") or "OpenStreetMap.Mapnik",
             address=env.get("MAPPING_ADDRESS") or "",
+            name=env.get("MAPPING_NAME") or "",
+            logo=Path(env["MAPPING_LOGO"]) if env.get("MAPPING_LOGO") else None,
+            picture_base_map=env.get("MAPPING_PICTURE_BASE_MAP") or "none",
         )

@@ -21,6 +21,9 @@ DISTANCES_M: Final = (250, 500, 800, 1000, 1500, 2000, 3000, 5000)
 MAX_TEXT: Final = 100
 MAX_POSTCODE: Final = 12
 MAX_PLAN: Final = 1_500
+MAX_CODE: Final = 9
+MOST_COMPARED: Final = 4
+"""Areas side by side."""
 PLANS: Final = {letter: f"Plan {letter}" for letter in "ABCDEFGH"[:MOST_PLANS]}
 """What each of `Filters.plans` is called, in their order."""
 
@@ -72,6 +75,9 @@ class Filters:
     story: str = ""
     """The preset a view began with."""
 
+    codes: tuple[str, ...] = ()
+    """Area: codes of the LSOAs and wards shown, one or some to compare; none: the whole council."""
+
     @property
     def is_near(self) -> bool:
         """Whether places are kept by their distance from a postcode."""
@@ -121,6 +127,8 @@ def _parsed(name: str, given: Sequence[str]) -> object | None:
         return next((choice for choice in CHOICES[name] if str(choice) == given[0]), None)
     if name == "plans":
         return tuple(plan[:MAX_PLAN] for plan in given[:MOST_PLANS])
+    if name == "codes":
+        return tuple(dict.fromkeys(code.strip().upper()[:MAX_CODE] for code in given))[:MOST_COMPARED]
     if name == "edition":
         return given[0] if given[0] in EDITIONS else None
     if name == "weights":
@@ -160,6 +168,7 @@ KEYS: Final = {
     "plans": "plan",
     "on_map": "map",
     "story": "story",
+    "codes": "area",
 }
 """Each field and its key in a link."""
 

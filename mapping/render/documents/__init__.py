@@ -1,0 +1,1 @@
+"""Documents: one account of what is known, as PDF, Word document, slides and web page."""

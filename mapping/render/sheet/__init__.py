@@ -1,0 +1,1 @@
+"""Pictures of maps on paper: drawn without a browser, the same bytes each time."""

@@ -1,0 +1,1 @@
+"""The commands that make what people take to a meeting: `snapshot`, `profiles` and `map`."""
