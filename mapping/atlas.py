@@ -15,9 +15,12 @@ from mapping.analysis import codes
 from mapping.crs import BNG, require_crs
 from mapping.editions import EDITIONS, Edition
 from mapping.errors import SourceChangedError, SourceMissingError
-from mapping.settings import Settings
+from mapping.settings import ROOT, Settings
 
 LAYERS: Final = ("lsoa11cd", "lsoa21cd", "wd19cd", "wd24cd", "lad19cd", "lad24cd")
+OUTLINE: Final = "england"
+SHIPPED: Final = ROOT / "boundaries" / f"{OUTLINE}_pilot.parquet"
+"""England's coast is the same wherever the tables are."""
 AREA_COLUMNS: Final = ["code", "name", "lad24cd", "geometry"]
 
 
@@ -47,6 +50,8 @@ class Atlas:
     """By code column: where its areas are, for `areas` to read."""
     postcode_file: Path
     """Where the postcodes are, for `postcodes` to read."""
+    outline_file: Path | None = None
+    """Where England's outline is, for `outline` to read; None where it is not held."""
 
     @property
     def council_names(self) -> dict[str, str]:
@@ -102,6 +107,14 @@ class Atlas:
         as_made = self._are_postcodes_as_made
         return tables.checked(table, schemas.Postcodes, path=path, as_made=as_made).set_index("postcode")
 
+    def outline(self) -> gpd.GeoSeries | None:
+        """England, drawn small: one polygon, EPSG:27700; None where it is not held. Raises CrsError."""
+        if self.outline_file is None:
+            return None
+        table = gpd.read_parquet(self.outline_file)
+        require_crs(BNG, **{self.outline_file.name: table})
+        return table.geometry
+
     @cached_property
     def _are_postcodes_as_made(self) -> bool:
         # Once: the file of all England takes a fifth of a second.
@@ -122,6 +135,7 @@ def read_atlas(settings: Settings) -> Atlas:
     districts = tables.read_table(data / "districts.parquet", schemas.Districts)
     postcodes = data / "postcodes.parquet"
     tables.opened(postcodes).close()
+    outline = find_outline(settings.boundaries)
     return Atlas(
         councils=_councils(layers["lsoa21cd"], districts),
         districts=districts,
@@ -130,9 +144,10 @@ def read_atlas(settings: Settings) -> Atlas:
         wards=tables.read_table(data / "ward_names_2024.parquet", schemas.Wards),
         changes=read_changes(data),
         completeness=tables.read_table(data / "completeness.parquet", schemas.Completeness),
-        cards=sources.read_cards(settings.boundaries, data),
+        cards=_cards(settings, outline),
         layers=layers,
         postcode_file=postcodes,
+        outline_file=outline,
     )
 
 
@@ -148,6 +163,20 @@ def find_layers(folder: Path) -> Mapping[str, Path]:
     if "lsoa21cd" not in found:
         raise SourceMissingError(f"No lsoa21 boundaries in {folder}. Run `python -m mapping build`.")
     return MappingProxyType(found)
+
+
+def find_outline(folder: Path) -> Path | None:
+    """Where England's outline is: in `folder`, or the one that ships; None where neither is there."""
+    beside = [*sorted(folder.glob(f"{OUTLINE}.parquet")), *sorted(folder.glob(f"{OUTLINE}_*.parquet"))]
+    return next((path for path in (*beside, SHIPPED) if path.exists()), None)
+
+
+def _cards(settings: Settings, outline: Path | None) -> tuple[sources.Card, ...]:
+    """The card of every table in use; that of an outline which ships beside tables built elsewhere, too."""
+    cards = sources.read_cards(settings.boundaries, settings.data)
+    if outline is None or any(card.table == outline.name for card in cards):
+        return cards
+    return (*cards, sources.read_card(outline))
 
 
 def read_areas(path: Path, code: str, *, lad24cd: str | Collection[str] | None = None) -> gpd.GeoDataFrame:

@@ -114,6 +114,8 @@ _BOUNDARIES: Final = {
     "wd19nm": "Name of the ward of May 2019.",
     "wd24nm": "Name of the ward in force in 2024.",
     "lad24nm": "Name of the council district.",
+    "ctry24cd": "Country in 2024 (ONS code).",
+    "ctry24nm": "Name of the country.",
     "lad19cd": "Council district in force in 2019 (ONS code), which the 2019 edition was published for.",
     "lad19nm": "Name of the council district in force in 2019.",
     "lad_code": "Council district (ONS code) that the edition was published for.",

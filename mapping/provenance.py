@@ -88,6 +88,12 @@ FIGURES: Final = (
         made=f"{OFFICIAL} or dissolved from LSOAs, as the table’s card says. For drawing, not for deciding",
     ),
     Figure(
+        page="Pictures",
+        figure="The small map that says where in England the council is",
+        tables=("england",),
+        made="Dissolved and simplified for a drawing as small as a stamp",
+    ),
+    Figure(
         page="England",
         figure="Average rank and score, proportion in the most deprived 10 %, extent, local concentration",
         tables=(*DEPRIVATION, "districts"),

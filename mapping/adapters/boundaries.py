@@ -13,22 +13,26 @@ from mapping.crs import BNG, WGS84
 from mapping.errors import SourceChangedError, SourceMissingError
 
 MILLIMETRE = 0.001
+ENGLISH = "E"
+"""What the codes of England begin with."""
 
 
-def read_lsoa11(path: Path, *, codes: Collection[str]) -> gpd.GeoDataFrame:
-    """The LSOAs of 2011 named in `codes`: `lsoa11cd, lsoa11nm, geometry`, EPSG:27700, by code.
+def read_lsoa11(path: Path, *, codes: Collection[str] | None = None) -> gpd.GeoDataFrame:
+    """The LSOAs of 2011 named in `codes`, or all of England: `lsoa11cd, lsoa11nm, geometry`, by code.
+
+    EPSG:27700.
 
     Source: ONS, LSOA (December 2011) boundaries, super generalised (200 m), in GeoJSON; OGL v3.
     Raises SourceMissingError (no file) or SourceChangedError (other properties, a code missing).
     """
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        wanted = [f for f in features if f["properties"]["LSOA11CD"] in codes]
+        wanted = [f for f in features if _is_wanted(f["properties"]["LSOA11CD"], codes)]
     except FileNotFoundError as exc:
         raise SourceMissingError(f"No boundaries at {path}. Install requirements-build.txt.") from exc
     except (ValueError, KeyError) as exc:
         raise SourceChangedError(f"{path.name} is not ONS LSOA boundaries: {exc!r}") from exc
-    missing = set(codes) - {f["properties"]["LSOA11CD"] for f in wanted}
+    missing = set(codes or ()) - {f["properties"]["LSOA11CD"] for f in wanted}
     if missing:
         raise SourceChangedError(f"{path.name} lacks {len(missing)} LSOAs: {', '.join(sorted(missing)[:5])}")
     read = gpd.GeoDataFrame.from_features(wanted, crs=WGS84).to_crs(BNG)
@@ -36,6 +40,10 @@ def read_lsoa11(path: Path, *, codes: Collection[str]) -> gpd.GeoDataFrame:
     # Shared vertices come back from degrees a hair apart; one grid makes neighbours meet again.
     on_grid = named.set_geometry(shapely.set_precision(named.geometry.values, MILLIMETRE), crs=BNG)
     return on_grid[["lsoa11cd", "lsoa11nm", "geometry"]].sort_values("lsoa11cd", ignore_index=True)
+
+
+def _is_wanted(code: str, codes: Collection[str] | None) -> bool:
+    return code.startswith(ENGLISH) if codes is None else code in codes
 
 
 def read_cuts(path: Path) -> gpd.GeoDataFrame:

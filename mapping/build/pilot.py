@@ -13,7 +13,7 @@ import pandas as pd
 
 from mapping import provenance, schemas, sources
 from mapping.adapters import boundaries, facts, postcodes
-from mapping.build import checks, on_disk, places, postcode_table
+from mapping.build import checks, on_disk, outline, places, postcode_table
 from mapping.build.postcode_wards import ward_table
 from mapping.crs import BNG
 from mapping.editions import EDITIONS
@@ -49,6 +49,7 @@ def build_pilot(*, data: Path, boundaries_folder: Path) -> tuple[sources.Card, .
     }
     layers = build_boundaries(deprivation, best_fit)
     tables = build_tables(deprivation, best_fit, layers)
+    layers["england_pilot.parquet"] = build_outline()
     words = tomllib.loads((FACTS / "sources.toml").read_text(encoding="utf-8"))
     written = [write_table(name, built, boundaries_folder, words) for name, built in layers.items()]
     written += [write_table(name, built, data, words) for name, built in tables.items()]
@@ -80,6 +81,14 @@ def build_boundaries(
         "wd24_pilot.parquet": _wards(lsoa21, best_fit["2025"], code="wd24cd"),
         "lad24_pilot.parquet": Built(lad24[["lad24cd", "lad24nm", "geometry"]], checks.coverage(lad24)),
     }
+
+
+def build_outline() -> Built:
+    """England, drawn small."""
+    table = outline.england_outline(boundaries.read_lsoa11(packaged(*BOUNDARY_PACKAGE)))
+    valid = checks.require(bool(table.is_valid.all()), "The polygon is valid")
+    area_km2 = float(table.area.sum()) / 1e6
+    return Built(table, (valid, checks.require(129_500 < area_km2 < 131_500, "England has some 130,400 km²")))
 
 
 def _named(shapes: gpd.GeoDataFrame, deprivation: pd.DataFrame, stem: str) -> gpd.GeoDataFrame:

@@ -171,3 +171,13 @@ def test_the_places_are_checked_as_they_load(built):
         read_places(built)
     with pytest.raises(SourceMissingError, match=r"places.parquet"):
         read_places(without(built, "places.parquet"))
+
+
+def test_englands_outline_ships_for_tables_built_elsewhere_too(atlas, built):
+    for held in (atlas, read_atlas(built)):
+        outline = held.outline()
+        assert (len(outline), outline.crs.to_epsg()) == (1, 27700)
+        assert 129_500 < outline.area.iloc[0] / 1e6 < 131_500
+        assert held.card("england").licence == "OGL-UK-3.0"
+        assert outline.intersects(held.areas("lad24cd", lad24cd=OXFORD).union_all()).all()
+    assert replace(atlas, outline_file=None).outline() is None
