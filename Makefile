@@ -39,7 +39,7 @@ run: $(RUNTIME)  ## open the app (PORT=… for another port than 8501)
 	$(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
 test: $(DEV) browser  ## run every test; the browser tests need Chromium, which this finds or installs
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
 
 check: lint test  ## all that must hold before a change lands; changes nothing
 
