@@ -30,7 +30,7 @@ ifdef CI
 export STREAMLIT_SERVER_HEADLESS := true
 endif
 
-.PHONY: help run test check lint fix bench data screenshots lock browser clean
+.PHONY: help run test check lint fix bench data screenshots gallery lock browser clean
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ bench: $(DEV) browser  ## measure; one JSON line a figure
 
 screenshots: $(DEV) browser  ## write each page at two sizes to docs/img
 	$(PY) -m docs.screenshots
+
+gallery: $(DEV)  ## write docs/gallery.md and the pictures and documents it shows
+	$(PY) -m docs.gallery
 
 data: $(BUILD_VENV)/installed  ## make boundaries/ and data/pilot/ again from their sources
 	$(BUILD_BIN)/python -m mapping build --pilot

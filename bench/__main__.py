@@ -15,7 +15,9 @@ from bench import (
     gaps,
     gaps_england,
     opening,
+    pictures,
     placing,
+    reports,
     scale,
     siting,
     summaries,
@@ -51,6 +53,8 @@ MEASURES: Final[dict[str, Callable[[], Iterator[Figure]]]] = {
     "gaps": gaps.figures,
     "siting": siting.figures,
     "gaps_england": gaps_england.figures,
+    "pictures": pictures.figures,
+    "reports": reports.figures,
 }
 """What `make bench` measures; what needs files that are not there says so and is passed over."""
 ALONE: Final[dict[str, Callable[[], Iterator[Figure]]]] = {"scale": scale.figures}

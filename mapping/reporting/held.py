@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, Final
 
 import pandas as pd
 
 from mapping import assessing
-from mapping.analysis.assess import Assessment
+from mapping.analysis.assess import Assessment, Ground
+from mapping.analysis.distances import Metric
 from mapping.analysis.filters import Filters
 from mapping.atlas import Atlas, read_atlas
 from mapping.directory import added, seed
@@ -15,7 +17,7 @@ from mapping.settings import Settings
 
 Answer = Callable[[Filters], tuple[Assessment, tuple[str, ...]]]
 """The answer to what a view asks about gaps, under its plan or none, and what of that could not be done."""
-KEPT: int = 64
+KEPT: Final = 64
 """Answers that are kept: a report asks the same of every ward."""
 
 
@@ -43,16 +45,27 @@ def read_held(settings: Settings) -> Held:
     completeness = added.completeness_with(atlas.completeness, added.read_added(settings).completeness)
 
     @lru_cache(maxsize=KEPT)
+    def ground(council: str, edition: str, index: str, geography: str) -> Ground:
+        asked = Filters(council=council, edition=edition, index=index, geography=geography)
+        return assessing.gap_ground(asked, atlas=atlas)
+
+    @lru_cache(maxsize=KEPT)
+    def metric(way: str, detour: float) -> Metric:
+        return assessing.metric_of(Filters(council="", way=way, detour=detour), settings)
+
+    @lru_cache(maxsize=KEPT)
     def answer(filters: Filters) -> tuple[Assessment, tuple[str, ...]]:
-        metric = assessing.metric_of(filters, settings)
-        base = assessing.gap_view(
-            replace(filters, plans=()), atlas=atlas, places=places, metric=metric, completeness=completeness
-        )
+        tables: dict[str, Any] = {
+            "atlas": atlas,
+            "places": places,
+            "metric": metric(filters.way, filters.detour),
+            "ground": ground(filters.council, filters.edition, filters.index, filters.geography),
+            "completeness": completeness,
+        }
+        base = assessing.gap_view(replace(filters, plans=()), **tables)
         if not filters.plans:
             return base, ()
-        views, _, problems = assessing.scenario_views(
-            filters, base, atlas=atlas, places=places, metric=metric, completeness=completeness
-        )
+        views, _, problems = assessing.scenario_views(filters, base, **tables)
         return next(iter(views.values()), base), problems
 
     return Held(atlas=atlas, places=places, completeness=completeness, settings=settings, answer=answer)

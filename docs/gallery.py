@@ -1,0 +1,152 @@
+"""Writes what people take to a meeting, as the commands make it, and a page of it: `make gallery`."""
+
+import datetime
+import io
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from PIL import Image
+
+from mapping.analysis.filters import Filters
+from mapping.render.documents import pdf
+from mapping.reporting import profiles
+from mapping.reporting.held import read_held
+from mapping.settings import ROOT, Settings
+
+FOLDER: Final = Path(__file__).with_name("gallery")
+PAGE: Final = Path(__file__).with_name("gallery.md")
+DATE: Final = datetime.date(2026, 11, 22)
+WIDE: Final = 1_400
+"""Pixels: a picture of 300 dots an inch is for paper, and this page is for a screen."""
+COLOURS: Final = 128
+WARD: Final = "E05013097"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One picture of the page."""
+
+    name: str
+    title: str
+    told: str
+    """What to look at."""
+    alt: str
+    words: tuple[str, ...]
+    """The command's, without its output and date."""
+
+    @property
+    def command(self) -> str:
+        """The command as a person types it."""
+        return f"python -m mapping snapshot {shlex.join(self.words)} --out {self.name}.png"
+
+
+PICTURES: Final = (
+    Shown(
+        name="explore-a4",
+        title="A council on A4",
+        told="Neighbourhoods by decile, each with its number; places by shape and number, with their key.",
+        alt="An A4 sheet: map of Oxford’s LSOAs by decile with numbered places, key, sources and link.",
+        words=("--council", "Oxford"),
+    ),
+    Shown(
+        name="explore-slide",
+        title="The same on a slide",
+        told="Wide, with less small print beside the map; nothing that is owed is left out.",
+        alt="A slide: map of Torbay’s wards by average rank, key to the right.",
+        words=("--council", "Torbay", "--by", "ward", "--paper", "slide"),
+    ),
+    Shown(
+        name="ward-a4-portrait",
+        title="One ward",
+        told="The ward’s LSOAs in colour, what lies around them pale; the small map says where it is.",
+        alt="An A4 sheet, upright: Blackbird Leys and its places.",
+        words=("--council", "Oxford", "--ward", "Blackbird Leys", "--orientation", "portrait"),
+    ),
+    Shown(
+        name="gaps-a4",
+        title="Gaps",
+        told="Shade is need, circles are the people far from a library, numbers rank the largest gaps.",
+        alt="An A4 sheet: Oxford’s wards with circles for people farther than 800 m from a library.",
+        words=("--link", "gaps?council=Oxford&areas=Ward&category=library"),
+    ),
+)
+
+
+def main() -> None:
+    """Every file of the gallery, and its page."""
+    FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        for shown in PICTURES:
+            out = Path(folder) / f"{shown.name}.png"
+            run("snapshot", *shown.words, "--date", DATE.isoformat(), "--out", str(out))
+            written(out.read_bytes(), FOLDER / f"{shown.name}.png")
+        for name, words in FILES.items():
+            run(*words, "--date", DATE.isoformat(), "--out", str(FOLDER / name))
+            print(f"docs/gallery/{name}")
+    for at, body in enumerate(profile_pages(), start=1):
+        written(body, FOLDER / f"profile-{at}.png")
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+FILES: Final = {
+    "ward.pdf": ("snapshot", "--council", "Oxford", "--ward", "Blackbird Leys"),
+    "ward.svg": ("snapshot", "--council", "Oxford", "--ward", "Blackbird Leys"),
+    "oxford.html": ("map", "--council", "Oxford"),
+}
+"""Files that are shown whole, and the command of each."""
+
+
+def run(*words: str) -> None:
+    """Nothing: the command has run. Raises CalledProcessError."""
+    subprocess.run([sys.executable, "-m", "mapping", *words], cwd=ROOT, check=True, capture_output=True)
+
+
+def profile_pages() -> Iterator[bytes]:
+    """The first two pages of a ward's profile, as PNG."""
+    held = read_held(Settings.from_env({}))
+    filters = Filters(council="Oxford", geography="ward")
+    document = profiles.profile(WARD, filters, held=held, link="", date=DATE)
+    yield from pdf.page_pictures(document)[:2]
+
+
+def written(body: bytes, to: Path) -> None:
+    """Nothing: the picture is at `to`, as wide as a screen."""
+    image = Image.open(io.BytesIO(body)).convert("RGB")
+    image.thumbnail((WIDE, WIDE), Image.Resampling.LANCZOS)
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(to, optimize=True)
+    print(to.relative_to(ROOT))
+
+
+def page() -> str:
+    """The text of the gallery's page."""
+    parts = [
+        "# Gallery\n\nWhat people take to a meeting, as the commands make it from the pilot. `make gallery` "
+        "writes this page and its pictures; here they are reduced for a screen. [reports.md](reports.md) "
+        "says what each thing is for."
+    ]
+    for shown in PICTURES:
+        image = f"![{shown.alt}](gallery/{shown.name}.png)"
+        parts.append(f"## {shown.title}\n{shown.told}\n```\n{shown.command}\n```\n{image}")
+    parts.append(
+        "## A profile\nThe first two pages of a ward’s profile as PDF: tagged, with real tables and "
+        "alternative texts. The same comes as Word document, slides and web page.\n```\npython -m mapping "
+        "profiles --council Oxford --by ward --format pdf --out profiles\n```\n"
+        "![First page of the profile of a ward: where it stands, in both editions](gallery/profile-1.png)\n"
+        "![Second page: its domains and people](gallery/profile-2.png)"
+    )
+    listed = "\n".join(
+        f"- [{name}](gallery/{name}): `python -m mapping {shlex.join(words)} --out {name}`"
+        for name, words in FILES.items()
+    )
+    parts.append(f"## Whole files\n{listed}")
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    main()
