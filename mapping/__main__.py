@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mapping import gap_commands
+from mapping import gap_commands, report_commands
 from mapping.editions import EDITIONS, INDICES
 from mapping.errors import MappingError, UnusableFileError
 from mapping.settings import PILOT, ROOT, Settings
@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_place(commands.add_parser("place", help="say where each row of a table is, and in which areas"))
     _add_summarise(commands.add_parser("summarise", help="MHCLG's measures of districts, wards, drawn areas"))
     gap_commands.add_commands(commands)
+    report_commands.add_commands(commands)
     _add_export(commands.add_parser("export", help="the places or areas of a view, as a file"))
     return top
 

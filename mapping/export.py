@@ -160,7 +160,12 @@ def export_link(
 
 
 def view_of(filters: Filters, *, atlas: Atlas, settings: Settings) -> View:
-    """The view that `filters` asks for, from the tables that `settings` names.
+    """The view that `filters` asks for, from the tables that `settings` names. Raises as `view_from` does."""
+    return view_from(filters, atlas=atlas, places=seed.read_places(settings))
+
+
+def view_from(filters: Filters, *, atlas: Atlas, places: pd.DataFrame) -> View:
+    """The view that `filters` asks for, of `places` that are at hand.
 
     Raises UnknownAreaError where the council or the edition is not built.
     """
@@ -171,7 +176,7 @@ def view_of(filters: Filters, *, atlas: Atlas, settings: Settings) -> View:
         )
     deprivation, best_fit = atlas.deprivation[filters.edition], atlas.best_fit[filters.edition]
     base = ground(
-        seed.read_places(settings),
+        places,
         summarise.lsoa_figures(deprivation, best_fit, index=filters.index),
         filters=filters,
         lad24cd=atlas.lad24cd(filters.council),
