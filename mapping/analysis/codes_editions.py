@@ -1,8 +1,8 @@
 """One area and its counterparts in both editions, side by side and never subtracted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -68,24 +68,53 @@ def ward_side_by_side(
     Parameters as in `lsoa_side_by_side`; `best_fit` is `schemas.BestFit` by edition, `wards` are
     `schemas.Wards`.
     """
+    found = wards_side_by_side(
+        [code], edition=edition, figures=figures, best_fit=best_fit, changes=changes, wards=wards
+    )
+    return found[code]
+
+
+def wards_side_by_side(
+    codes: Collection[str],
+    *,
+    edition: str,
+    figures: Mapping[str, pd.DataFrame],
+    best_fit: Mapping[str, pd.DataFrame],
+    changes: pd.DataFrame,
+    wards: pd.DataFrame,
+) -> dict[str, SideBySide]:
+    """`ward_side_by_side` of each of `codes`, sooner than one by one."""
     other = other_edition(edition)
     lsoas = figures[edition]
-    mine = lsoas[lsoas["ward_code"] == code]
-    population = None if mine["population"].isna().any() else mine.set_index("code")["population"]
+    mine = lsoas[lsoas["ward_code"].isin(codes)]
     both = {other: best_fit[edition].iloc[:0]} | dict(best_fit)
-    pairs = ward_counterparts(both, changes, edition=edition, wards=[code], population=population)
-    named = wards[wards["wd24cd"] == code] if EDITIONS[edition].ward == "wd24cd" else None
+    pairs = ward_counterparts(both, changes, edition=edition, wards=codes, population=_weights(mine))
+    named = wards[wards["wd24cd"].isin(codes)] if EDITIONS[edition].ward == "wd24cd" else None
     chosen = summarise.ward_figures(mine, edition=EDITIONS[edition])
-    if chosen.empty and named is not None:
-        chosen = named.rename(columns={"wd24cd": "code", "wd24nm": "name"}).assign(
-            n_lsoas=0, why=summarise.NO_LSOA
-        )
+    if named is not None:
+        own = named.rename(columns={"wd24cd": "code", "wd24nm": "name"}).assign(n_lsoas=0)
+        own = own[~own["code"].isin(chosen["code"])].assign(why=summarise.NO_LSOA)
+        chosen = pd.concat([chosen, own[["code", "name", "n_lsoas", "why"]]]) if len(own) else chosen
     theirs = figures.get(other, lsoas.iloc[:0])
     theirs = theirs[theirs["ward_code"].isin(pairs["other_code"])]
     others = summarise.ward_figures(theirs, edition=EDITIONS[other])
-    rows = _rows(others, pairs["other_code"].tolist(), edition=other)
-    rows["name"] = rows["name"].fillna(rows["code"].map(pairs.set_index("other_code")["other_name"]))
-    rows["share"] = pairs["share"].to_numpy()
+    return {code: _ward_side(code, chosen, others, pairs, edition=edition) for code in codes}
+
+
+def _weights(lsoas: pd.DataFrame) -> "pd.Series[Any]":
+    """Residents by LSOA; of a ward where they are not known of all, each of its LSOAs counts as one."""
+    people = lsoas["population"].astype("Float64")
+    is_missing = people.isna().groupby(lsoas["ward_code"]).transform("any")
+    return pd.Series(people.mask(is_missing, 1.0).to_numpy(float), index=pd.Index(lsoas["code"]))
+
+
+def _ward_side(
+    code: str, chosen: pd.DataFrame, others: pd.DataFrame, pairs: pd.DataFrame, *, edition: str
+) -> SideBySide:
+    own = pairs[pairs["ward_code"] == code]
+    rows = _rows(others, own["other_code"].tolist(), edition=other_edition(edition))
+    rows["name"] = rows["name"].fillna(rows["code"].map(own.set_index("other_code")["other_name"]))
+    rows["share"] = own["share"].to_numpy()
     return SideBySide(areas=_ordered(_rows(chosen, [code], edition=edition), rows), changed="", kin={})
 
 
