@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from mapping.errors import UnusableQuestionError
-from mapping.render.sheet import formats, svg_letters
+from mapping.render.sheet import formats, layout, svg_letters
 from mapping.render.sheet.paper import Paper
 from mapping.settings import ROOT
 from tests.unit import sheet_pictures as pictures
@@ -51,16 +51,12 @@ def pages(pdf) -> list[str]:
     return [page.extract_text() for page in pdf.pages]
 
 
-def test_in_threads_it_is_the_same_bytes(files):
+def test_in_threads_and_in_another_process_it_is_the_same_bytes():
     def make(kind: str) -> bytes:
-        return formats.picture_file(pictures.gaps_of_oxford(), paper=UPRIGHT, file_format=kind)
+        return formats.picture_file(pictures.small(), paper=Paper(), file_format=kind)
 
     with ThreadPoolExecutor(2) as pool:
-        svg, pdf = pool.map(make, ("svg", "pdf"))
-    assert (svg, pdf) == (files["svg"], files["pdf"])
-
-
-def test_in_another_process_it_is_the_same_bytes(files):
+        made = list(pool.map(make, ("svg", "pdf")))
     told = subprocess.run(
         [sys.executable, "-c", ELSEWHERE],
         cwd=ROOT,
@@ -69,7 +65,7 @@ def test_in_another_process_it_is_the_same_bytes(files):
         text=True,
         check=True,
     )
-    assert told.stdout.split() == [hashlib.sha256(body).hexdigest() for body in files.values()]
+    assert told.stdout.split() == [hashlib.sha256(body).hexdigest() for body in made]
 
 
 ELSEWHERE = """
@@ -77,10 +73,17 @@ import hashlib
 from mapping.render.sheet import formats
 from mapping.render.sheet.paper import Paper
 from tests.unit import sheet_pictures as pictures
-files = formats.picture_files(pictures.gaps_of_oxford(), paper=Paper(orientation="portrait"))
-for body in files.values():
+for kind in ("svg", "pdf"):
+    body = formats.picture_file(pictures.small(), paper=Paper(), file_format=kind)
     print(hashlib.sha256(body).hexdigest())
 """
+
+
+def test_a_png_drawn_again_is_the_same_bytes(files):
+    drawn = [layout.sheet(pictures.gaps_of_oxford(), paper=UPRIGHT).figure for _ in range(2)]
+    first, again = (formats.png_bytes(figure, dpi=60, told={"Title": "“A”"}) for figure in drawn)
+    assert first == again
+    assert len(first) < len(files["png"])
 
 
 def test_the_png_has_300_dots_an_inch_and_says_what_it_is(files):
@@ -183,6 +186,7 @@ def test_where_the_key_was_cut_the_pdf_lists_all_in_a_table(files, pages):
     assert "A Best site: OX3 8SB" in later
     headings = [each.scope for each in tags(files["pdf"]) if each.name == "TH"]
     assert headings[:4] == ["Column"] * 4
+    assert headings.count("Row") == len(rows) + 3
 
 
 def test_where_all_are_listed_the_pdf_is_one_page():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from mapping.errors import AttributionError
@@ -21,7 +21,7 @@ FAIR_MAP: Final = 0.47
 MOST_COLUMNS: Final = 3
 WIDEST: Final = 1.3
 """A column of the key, in parts of its least width, where the map does not need the room."""
-LEAST_WIDTH: Final = 0.4
+LEAST_WIDTH: Final = 0.48
 """Of the sheet's width, the map beside the most columns."""
 TRIES: Final = ((1.0, 4), (0.92, 4), (0.84, 3), (0.76, 3), (0.72, 2), (0.6, 2), (0.52, 1))
 """By how much the key is set smaller, and the most lines of one of its texts, until it has room."""
@@ -110,11 +110,16 @@ def arranged(given: Given) -> Arranged:
 
 
 def _chosen(given: Given, choices: Iterator[Key]) -> Key | None:
-    """The first of the fair `choices` that lists all numbers, else the first; None where there is none."""
+    """The first of the fair `choices` that lists all numbers, else the first; None where there is none.
+
+    Notes may turn out shorter than the lines kept for them: the smallest that lists all without them will do.
+    """
     tried = list(islice(choices, 1))
     if tried and not _lists_all(given, tried[0]):
         tried += islice(choices, N_FAIR - 1)
-    return next((key for key in tried if _lists_all(given, key)), tried[0] if tried else None)
+    sure = (key for key in tried if _lists_all(given, key))
+    likely = (key for key in reversed(tried) if _n_lines(key) >= given.n_listed)
+    return next(chain(sure, likely, tried), None)
 
 
 def _beside(given: Given, middle: Column) -> Iterator[Key]:
@@ -207,4 +212,8 @@ def _key(given: Given, box: Box, columns: Sequence[Column], *, by: float, most_l
 
 
 def _lists_all(given: Given, key: Key) -> bool:
-    return place_key.n_lines(key.room, sizes=key.sizes) >= given.n_listed + given.n_noted
+    return _n_lines(key) >= given.n_listed + given.n_noted
+
+
+def _n_lines(key: Key) -> int:
+    return place_key.n_lines(key.room, sizes=key.sizes)

@@ -16,9 +16,11 @@ from mapping.render.sheet.sizes import Sizes
 STEP_PT: Final = 0.3
 FAIR_SHARE: Final = 0.12
 """Of the sheet's height: where more is needed, the letters become smaller, down to the least."""
-LEADING: Final = 1.18
-PARTED: Final = 0.3
+LEADING: Final = 1.17
+PARTED: Final = 0.4
 """Between two paragraphs, in lines."""
+LED_MM: Final = 1.2
+"""Between the title of a paragraph and its text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,34 +92,48 @@ def _balanced(pieces: Sequence[Piece], columns: Sequence[Column], *, step: float
 
 
 def _pieces(picture: Picture, width: float, *, size_pt: float) -> list[Piece]:
-    """Lines of text under headings that stay with them."""
-    plain = Letters(size_pt=size_pt, colour=GREY, kind="fine", leading=LEADING)
+    """A paragraph a group, each led in by its title; a little space between them."""
+    plain = Letters(size_pt=size_pt, colour=GREY, leading=LEADING)
     pieces: list[Piece] = []
-    for title, paragraphs, kind in _groups(picture):
-        pieces.append(flow.space(2 * PARTED * plain.line_mm))
-        pieces.append(
-            replace(flow.line_piece(title, letters=replace(plain, weight="semibold")), is_tied=True)
-        )
-        for paragraph in paragraphs:
-            pieces += flow.text_lines(paragraph, width, letters=replace(plain, kind=kind))
-            pieces.append(flow.space(PARTED * plain.line_mm))
+    for title, text, kind in _groups(picture):
+        pieces += _paragraph(title, text, width, letters=replace(plain, kind=kind))
+        pieces.append(flow.space(PARTED * plain.line_mm))
     return pieces
 
 
-def _groups(picture: Picture) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Title, paragraphs and kind of each group that has something to say."""
+def _paragraph(title: str, text: str, width: float, *, letters: Letters) -> list[Piece]:
+    """The lines of `text`; the first begins with its title, in bolder letters."""
+    bold = replace(letters, weight="semibold", kind="lead")
+    lead_mm = lettering.width(title, bold.size_pt, weight=bold.weight) + LED_MM
+    whole = lettering.clean(text)
+    first = lettering.wrapped(whole, width - lead_mm, size_pt=letters.size_pt)[0]
+
+    def draw(pen: Pen, left: float, top: float) -> None:
+        flow.write(pen, title, left, bold.baseline(top), letters=bold)
+        flow.write(pen, first, left + lead_mm, letters.baseline(top), letters=letters)
+
+    rest = flow.text_lines(whole[len(first) :], width, letters=letters)
+    return [Piece(height=letters.line_mm, draw=draw, is_tied=bool(rest)), *rest]
+
+
+def _groups(picture: Picture) -> Iterator[tuple[str, str, str]]:
+    """Title, text and kind of each group that has something to say."""
     about = picture.about
     groups = (
-        ("About this map", picture.lines, "line"),
-        ("Attribution", attributions(picture), "attribution"),
-        ("Sources", (_sources(about),), "source"),
-        ("Licences", ("; ".join(about.licences),), "licence"),
-        ("Link", (about.link,), "link"),
+        ("About this map", " ".join(picture.lines), "line"),
+        ("Attribution", " ".join(attributions(picture)), "attribution"),
+        ("Sources", " ".join(_sources(about)), "source"),
+        ("Link", about.link, "link"),
     )
-    return ((title, texts, kind) for title, texts, kind in groups if any(texts))
+    return ((title, text, kind) for title, text, kind in groups if lettering.clean(text))
 
 
-def _sources(about: About) -> str:
-    """Each source once, by title and vintage; who published it is in the sentences of attribution."""
-    named = dict.fromkeys(f"{card.title} ({card.vintage})" for card in about.sources)
-    return "; ".join(named)
+def _sources(about: About) -> Iterator[str]:
+    """A sentence for all that one publisher gives under one licence."""
+    given: dict[tuple[str, str], dict[str, None]] = {}
+    for card in about.sources:
+        title = card.title if card.vintage in card.title else f"{card.title} ({card.vintage})"
+        given.setdefault((card.publisher, card.licence), {})[title] = None
+    return (
+        f"{', '.join(titles)} – {publisher} – {licence}." for (publisher, licence), titles in given.items()
+    )

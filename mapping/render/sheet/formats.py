@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapping.errors import UnusableQuestionError
 from mapping.render.about import date_in_words
+from mapping.render.documents.row_headings import with_row_headings
 from mapping.render.sheet import footer, layout, lettering, place_key, svg_letters
 from mapping.render.sheet.layout import Sheet
 from mapping.render.sheet.paper import DPI, MM, Paper
@@ -140,7 +141,7 @@ def _pdf(picture: Picture, drawn: Sheet, svg: str, *, paper: Paper) -> bytes:
         pdf_standards=["ua-1"],
         timestamp=datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC),
     )
-    return body
+    return with_row_headings(body)
 
 
 def _words(picture: Picture, drawn: Sheet, *, paper: Paper) -> dict[str, Any]:

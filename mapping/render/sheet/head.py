@@ -1,5 +1,6 @@
 """The head of a sheet: what it is, chosen how, what it shows; whose it is and of which day."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,9 @@ ASIDE_SHARE: Final = 0.22
 """Of the width, for owner and date."""
 ONE_LINE: Final = (1.0, 0.9, 0.8)
 """How large a title is, in parts of its size, while one line is tried."""
+SMALLER: Final = 0.9
+END: Final = re.compile(r"(?<=[\w)%”’]{3}[.!?]) (?=[A-Z0-9“])")
+"""Where a sentence ends: not after `St.` or another short word."""
 TIGHTNESS: Final = ((2, 2, 3), (2, 2, 2), (1, 1, 2), (1, 1, 1))
 """The most lines of title, subtitle and summary; each next where the one before leaves too little room."""
 
@@ -52,7 +56,7 @@ def head(picture: Picture, *, width: float, sizes: Sizes, tightness: int = 0) ->
             flow.space(0.8 * sizes.unit),
             *_lines(picture.subtitle, room, sizes.subtitle, colour=GREY, kind="subtitle", most=subtitle),
             flow.space(1.4 * sizes.unit),
-            *_lines(picture.summary, width, sizes.summary, kind="summary", most=summary),
+            *_summary(picture.summary, width, sizes=sizes, most_lines=summary),
         ]
     )
     letters = Letters(size_pt=sizes.aside, colour=GREY, kind="aside")
@@ -83,3 +87,16 @@ def _lines(
 ) -> list[Piece]:
     letters = Letters(size_pt=size_pt, colour=colour, kind=kind, leading=1.3)
     return flow.text_lines(text, width, letters=letters, most_lines=most)
+
+
+def _summary(text: str, width: float, *, sizes: Sizes, most_lines: int) -> list[Piece]:
+    """The summary, or as many of its sentences as have room, if need be smaller; none is cut in two."""
+    sentences = END.split(lettering.clean(text))
+    letters = [
+        Letters(size_pt=share * sizes.summary, kind="summary", leading=1.3) for share in (1.0, SMALLER)
+    ]
+    for n, look in ((n, look) for n in range(len(sentences), 0, -1) for look in letters):
+        lines = flow.text_lines(" ".join(sentences[:n]), width, letters=look)
+        if len(lines) <= most_lines:
+            return lines
+    return flow.text_lines(sentences[0], width, letters=letters[-1], most_lines=most_lines)

@@ -124,7 +124,9 @@ def _row(entry: KeyEntry, setting: Setting) -> Piece:
 
     def draw(pen: Pen, left: float, top: float) -> None:
         middle = top - height / 2
-        x, size = left + indent / 2 - unit, signs.SIZE_MM * unit * BY_SIGN.get(entry.sign, 1.0)
+        # What is written on a sign stays as large as anything else that is read.
+        x, larger = left + indent / 2 - unit, max(1.0, unit) if entry.label else unit
+        size = signs.SIZE_MM * larger * BY_SIGN.get(entry.sign, 1.0)
         signs.draw_sign(pen, entry.sign, x, middle, size_mm=size, label=entry.label, colour=entry.colour)
         lines.draw(pen, left + indent, middle + lines.height / 2)
 

@@ -20,6 +20,8 @@ LEAST_AT_HOME: Final = 0.45
 ABROAD, ASIDE = 7.0, 0.07
 """What it costs a name: lying over its neighbours, each mm from the middle of its area."""
 TURNS: Final = 2
+GOOD: Final = 0.8
+"""A name that cost less is not looked at again."""
 
 
 def place_names(
@@ -41,11 +43,13 @@ def place_names(
     def look(i: int, others: Iterable[Name]) -> Name | None:
         stand(free, taken, others)
         if i in modest:
-            return _inside(free, ground, i, settings[i], abroad=0.0)
+            return _inside(free, ground, i, settings[i], is_whole=True)
         return _best(free, ground, i, settings[i], scale)
 
     for _ in range(TURNS):
         for i in order:
+            if i in placed and placed[i].cost < GOOD:
+                continue
             found = look(i, (each for n, each in placed.items() if n != i))
             placed |= {i: found} if found else {}
     for i in order:
@@ -101,7 +105,7 @@ def _best(free: Room, ground: Ground, i: int, settings: Sequence[Setting], scale
 
 
 def _inside(
-    free: Room, ground: Ground, i: int, settings: Sequence[Setting], *, abroad: float = MOST_ABROAD
+    free: Room, ground: Ground, i: int, settings: Sequence[Setting], *, is_whole: bool = False
 ) -> Name | None:
     x0, y0, x1, y1 = ground.boxes[i]
     wide, high = max(each.width for each in settings) / 2, max(each.height for each in settings) / 2
@@ -109,11 +113,12 @@ def _inside(
     cells = ground.cells[window]
     layers = [room.table(layer) for layer in (free.taken[window], cells == i, (cells != i) & (cells >= 0))]
     cost = room.table(free.cost[window])
+    least = 1.0 if is_whole else LEAST_AT_HOME
     best: Name | None = None
     for setting in settings:
         if best and setting.cost >= best.cost:
             continue
-        found = _at_its_best(free, window, setting, layers, cost, ground.middles[i], abroad)
+        found = _at_its_best(free, window, setting, layers, cost, ground.middles[i], least)
         if found and (best is None or found.cost < best.cost):
             best = found
     return best
@@ -126,14 +131,14 @@ def _at_its_best(
     layers: Sequence[NDArray[np.int32]],
     cost: NDArray[np.float64],
     middle: NDArray[np.float64],
-    most_abroad: float,
+    least_at_home: float,
 ) -> Name | None:
     rows, columns = room.cells(setting.height), room.cells(setting.width)
     taken, home, abroad = (room.under(layer, rows, columns) for layer in layers)
     if not taken.size:
         return None
     share = abroad / (rows * columns)
-    fits = (taken == 0) & (share <= most_abroad) & (home >= LEAST_AT_HOME * rows * columns)
+    fits = (taken == 0) & (share <= MOST_ABROAD) & (home >= least_at_home * rows * columns)
     if not fits.any():
         return None
     left, bottom = free.corner(window, 0, 0)

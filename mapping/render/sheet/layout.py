@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mapping.render.about import require_attribution
-from mapping.render.sheet import arranging, drawing, flow, footer, place_key
+from mapping.render.sheet import arranging, drawing, footer, notes, place_key
 from mapping.render.sheet.arranging import Arranged
-from mapping.render.sheet.flow import Letters, Piece
-from mapping.render.sheet.lettering import GREY, HAIR, TextBox
+from mapping.render.sheet.lettering import HAIR, TextBox
 from mapping.render.sheet.paper import DPI, Paper
 from mapping.render.sheet.pen import Pen
 from mapping.render.sheet.picture import Picture
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 RULE_MM: Final = 0.2
 RULE_ABOVE: Final = 0.45
 """The foot, in parts of the gap of columns."""
-MOST_NOTE_LINES: Final = 3
-MANY_NAMES: Final = 10
-"""Of so many names some may have no room on the map."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +52,7 @@ def sheet(picture: Picture, *, paper: Paper) -> Sheet:
     figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor="white")
     pen = Pen(figure)
     drawn = drawing.draw_map(figure, places.key.map_box, picture, paper=paper)
-    listed = _key(pen, picture, told, places, hidden=drawn.hidden)
+    listed = _key(pen, picture, told, places, drawn=drawn)
     _around(pen, places, paper=paper)
     footer.require_all(picture, pen.texts)
     return Sheet(
@@ -70,12 +66,11 @@ def sheet(picture: Picture, *, paper: Paper) -> Sheet:
 
 def _given(picture: Picture, told: Sequence[Entry], *, paper: Paper) -> arranging.Given:
     """What is to be arranged; lines are kept for notes before it is known whether names have room."""
-    is_full = len(picture.names) >= MANY_NAMES
     return arranging.Given(
         picture=picture,
         n_listed=len(told),
         n_kept=len(told) - len(picture.places),
-        n_noted=(2 if told else 0) + (4 if picture.unplaced else 0) + (4 if is_full else 0),
+        n_noted=(2 if told else 0) + notes.n_reserved(picture),
         paper=paper,
         sizes=sizes(paper),
     )
@@ -91,37 +86,14 @@ def _around(pen: Pen, places: Arranged, *, paper: Paper) -> None:
     pen.line([(margin, rule), (paper.width_mm - margin, rule)], width_mm=RULE_MM, colour=HAIR)
 
 
-def _key(
-    pen: Pen, picture: Picture, told: Sequence[Entry], places: Arranged, *, hidden: Sequence[str]
-) -> Listed:
+def _key(pen: Pen, picture: Picture, told: Sequence[Entry], places: Arranged, *, drawn: "Drawn") -> Listed:
     """The key to the signs, what the map could not show, and the key to the numbers."""
     key = places.key
     width = key.room[0].width if key.room else 0.0
-    notes = _notes(picture, hidden, width=width, size_pt=key.sizes.row)
+    before = notes.pieces(picture, drawn, width=width, size_pt=key.sizes.row)
     is_taken = any(block.title == picture.places_title for block in picture.key)
     title = f"{picture.places_title}, by number" if is_taken else picture.places_title
-    listed = place_key.listed(told, key.room, before=notes, title=title, sizes=key.sizes)
+    listed = place_key.listed(told, key.room, before=before, title=title, sizes=key.sizes)
     for each in (*key.placed, *listed.placed):
         each.draw(pen)
     return listed
-
-
-def _notes(picture: Picture, hidden: Sequence[str], *, width: float, size_pt: float) -> list[Piece]:
-    """What is not on the map, in words."""
-    letters = Letters(size_pt=size_pt, colour=GREY, kind="note")
-    unplaced = flow.text_lines(picture.unplaced, width, letters=letters, most_lines=MOST_NOTE_LINES)
-    without = _names(hidden, width, letters=letters)
-    told = [flow.stack(lines) for lines in (unplaced, without) if lines]
-    return [piece for note in told for piece in (note, flow.space(letters.line_mm / 2))]
-
-
-def _names(hidden: Sequence[str], width: float, *, letters: Letters) -> list[Piece]:
-    """The names that had no room on the map, as many as have room here, and how many more there are."""
-    for n in range(len(hidden), -1, -1):
-        rest = len(hidden) - n
-        shown = ", ".join((*hidden[:n], *((f"{rest} more",) if rest else ())))
-        several = "this name" if len(hidden) == 1 else "these names"
-        lines = flow.text_lines(f"No room on the map for {several}: {shown}.", width, letters=letters)
-        if len(lines) <= MOST_NOTE_LINES:
-            return lines if hidden else []
-    return []

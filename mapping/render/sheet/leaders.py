@@ -1,6 +1,7 @@
 """Names that have no room in their area: outside it, at the end of a line that crosses nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,32 +17,42 @@ LEADING_OUT, OVER_LAND, FARTHER = 3.0, 1.4, 0.05
 """What it costs to stand at the end of a line: at all, over other land, each mm away."""
 END_MM: Final = 0.8
 """From the line's end to the name."""
-STARTS, TRIED = 6, 300
-"""Where a line may begin, and how many of the best places at its end are looked at."""
-ROUGHLY, CLOSELY = 6, 3
-"""Each so many of them is tried."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """How hard a place is looked for."""
+
+    starts: int
+    """Points where a line may begin."""
+    step: int
+    """Cells from one place that is tried to the next."""
+    most: int
+    """So many of the best are tried."""
+
+
+ROUGHLY: Final = Search(starts=6, step=3, most=150)
+CLOSELY: Final = Search(starts=16, step=2, most=900)
 
 
 def outside(free: Room, ground: Ground, i: int, settings: Sequence[Setting], scale: float) -> Name | None:
     """A place for the name where there is room, rather off the land, with a line from its area."""
-    starts = _starts(free, ground, i)
     x0, y0, x1, y1 = ground.boxes[i]
     reach = FAR_MM * scale
     window = free.window((x0 - reach, y0 - reach, x1 + reach, y1 + reach))
     layers = [room.table(free.taken[window]), room.table(ground.cells[window] >= 0)]
     cost = room.table(free.cost[window])
     # Outside there is mostly room: the largest size will do, and a rough search.
-    largest, smallest = (
-        [each for each in settings if each.size_pt == end.size_pt] for end in (settings[0], settings[-1])
-    )
-    for some, step in ((largest, ROUGHLY), (smallest, CLOSELY)) if len(starts) else ():
-        found = [_led(free, window, setting, layers, cost, starts, step) for setting in some]
+    for search, size_pt in ((ROUGHLY, settings[0].size_pt), (CLOSELY, settings[-1].size_pt)):
+        starts = _starts(free, ground, i, search.starts)
+        some = [each for each in settings if each.size_pt == size_pt] if len(starts) else []
+        found = [_led(free, window, setting, layers, cost, starts, search) for setting in some]
         if any(found):
             return min((each for each in found if each), key=lambda each: each.cost)
     return None
 
 
-def _starts(free: Room, ground: Ground, i: int) -> NDArray[np.float64]:
+def _starts(free: Room, ground: Ground, i: int, most: int) -> NDArray[np.float64]:
     """Points of area `i` that nothing covers, where a line may begin: near its middle and all around."""
     window = free.window(tuple(ground.boxes[i]))
     cells = np.argwhere((ground.cells[window] == i) & ~free.taken[window])
@@ -49,7 +60,7 @@ def _starts(free: Room, ground: Ground, i: int) -> NDArray[np.float64]:
         return np.empty((0, 2))
     points = np.array(free.corner(window, 0, 0)) + (cells[:, ::-1] + 0.5) * CELL
     nearest = np.argsort(np.hypot(*(points - ground.middles[i]).T), kind="stable")
-    starts: NDArray[np.float64] = points[nearest[:: max(1, len(nearest) // STARTS)][:STARTS]]
+    starts: NDArray[np.float64] = points[nearest[:: max(1, len(nearest) // most)][:most]]
     return starts
 
 
@@ -60,12 +71,12 @@ def _led(
     layers: Sequence[NDArray[np.int32]],
     cost: NDArray[np.float64],
     starts: NDArray[np.float64],
-    step: int,
+    search: Search,
 ) -> Name | None:
     """The best place for one setting at the end of a line that crosses nothing."""
     rows, columns = room.cells(setting.height), room.cells(setting.width)
     taken, land = (room.under(layer, rows, columns) for layer in layers)
-    fits = np.argwhere(taken == 0)
+    fits = np.argwhere(taken[:: search.step, :: search.step] == 0) * search.step
     if not len(fits):
         return None
     foot = np.array(free.corner(window, 0, 0)) + fits[:, ::-1] * CELL
@@ -73,7 +84,7 @@ def _led(
     away = np.hypot(*(middle - starts[0]).T)
     over = (land / (rows * columns) * OVER_LAND + room.under(cost, rows, columns))[tuple(fits.T)]
     price = LEADING_OUT + setting.cost + FARTHER * away + over
-    tried = np.argsort(price, kind="stable")[:TRIED:step]
+    tried = np.argsort(price, kind="stable")[: search.most]
     lines = _lines_to(starts, foot[tried], setting)
     blocked = free.is_crossed(lines.reshape(-1, 2, 2)).reshape(lines.shape[:2])
     length = np.hypot(*np.moveaxis(lines[:, :, 1] - lines[:, :, 0], -1, 0))

@@ -46,6 +46,8 @@ UNIT: Final = 100.0
 JOINTS: Final = "/?&=.,;:-_+% "
 """After which a word too long for its line is broken: the joints of an address."""
 NO_BREAK: Final = "\u00a0"
+VARIANTS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""Signs that ask for another form of the sign before them, as a heart in colour."""
 _naming = threading.Lock()
 
 
@@ -71,8 +73,9 @@ def font_files() -> dict[str, Path]:
     from matplotlib import get_data_path
 
     folder = Path(str(files("font_source_sans_pro"))) / "files"
-    behind = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    return {weight: folder / name for weight, name in FILES.items()} | {"fallback": behind}
+    behind = Path(get_data_path()) / "fonts" / "ttf"
+    own = {weight: folder / name for weight, name in FILES.items()}
+    return own | {"fallback": behind / "DejaVuSans.ttf", "fallback bold": behind / "DejaVuSans-Bold.ttf"}
 
 
 @cache
@@ -104,13 +107,16 @@ def font(weight: str = "regular", size_pt: float = 10.0, *, is_held: bool = Fals
 
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
-    """`text` in one line, as it can be drawn and written into any file.
+    """`text` in one line, as it can be drawn in every weight and written into any file.
 
-    Controls, marks of writing direction and zero-width characters are left out, blanks are folded, and what
-    neither font has becomes □.
+    Controls, marks of writing direction and zero-width characters are left out, blanks are folded, a letter
+    in fancy dress (as of mathematics) becomes the plain one, and what no font has becomes □.
     """
-    kept = "".join(map(_plain, unicodedata.normalize("NFC", text)))
-    return re.sub(" {2,}", " ", kept).strip(" ")
+    bare = "".join(map(_bare, text))
+    shown = "".join(map(_shown, unicodedata.normalize("NFC", bare)))
+    folded = re.sub(" {2,}", " ", shown).strip(" ")
+    # What was left out may have parted a letter from its accent.
+    return folded if folded == text else clean(folded)
 
 
 def width(text: str, size_pt: float, *, weight: str = "regular") -> float:
@@ -196,14 +202,25 @@ def _n_fitting(text: str, limit: float, weight: str, *, tail: str = "") -> int:
 
 
 @lru_cache(maxsize=65536)
-def _plain(character: str) -> str:
-    kind = unicodedata.category(character)
+def _bare(character: str) -> str:
+    """A blank for any blank, nothing for what cannot be seen."""
     if character.isspace() and character != NO_BREAK:
         return " "
-    if kind in ("Cc", "Cf"):
-        return ""
-    is_held = any(ord(character) in letters_of(file) for file in ("regular", "fallback"))
-    return character if is_held else UNKNOWN
+    return "" if character in VARIANTS or unicodedata.category(character) in ("Cc", "Cf") else character
+
+
+@lru_cache(maxsize=65536)
+def _shown(character: str) -> str:
+    plain = character if ord(character) in _letters_held() else unicodedata.normalize("NFKC", character)
+    is_private = unicodedata.category(character) == "Co"
+    return UNKNOWN if is_private or not _letters_held().issuperset(map(ord, plain)) else plain
+
+
+@cache
+def _letters_held() -> frozenset[int]:
+    """The characters that can be drawn, plain and bold: typst takes the bold of the font behind."""
+    own = letters_of("regular") & letters_of("semibold") & letters_of("bold")
+    return own | (letters_of("fallback") & letters_of("fallback bold"))
 
 
 def _unit_width(text: str, weight: str) -> float:

@@ -19,6 +19,8 @@ LONGEST_MM: Final = 34.0
 MOST_LINES: Final = 3
 MOST_BREAKS: Final = 12
 """Words after these are not parted from each other."""
+JOINT: Final = "& "
+"""A line should not begin with it."""
 SMALLER, BROKEN = 0.35, 0.25
 """What it costs to be set smaller, or in two lines."""
 
@@ -34,7 +36,7 @@ class Setting:
     @cached_property
     def width(self) -> float:
         """Of the longest line, in millimetres."""
-        return max(lettering.width(line, self.size_pt, weight=WEIGHT) for line in self.lines)
+        return _width(self.lines, self.size_pt)
 
     @property
     def step(self) -> float:
@@ -92,11 +94,16 @@ def _broken(name: str, size_pt: float, most_mm: float) -> Iterator[tuple[str, ..
             tuple(" ".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True))
             for cuts in combinations(range(1, min(len(words), MOST_BREAKS)), n - 1)
         )
-        widths = ((max(lettering.width(line, size_pt, weight=WEIGHT) for line in way), way) for way in ways)
-        width, way = min(widths)
-        if width <= most_mm:
+        way = min(
+            ways, key=lambda lines: (any(line.startswith(JOINT) for line in lines), _width(lines, size_pt))
+        )
+        if _width(way, size_pt) <= most_mm:
             found = True
             yield way
     if not found:
         lines = lettering.wrapped(name, most_mm, size_pt=size_pt, weight=WEIGHT, most_lines=MOST_LINES)
         yield tuple(lines)
+
+
+def _width(lines: tuple[str, ...], size_pt: float) -> float:
+    return max(lettering.width(line, size_pt, weight=WEIGHT) for line in lines)

@@ -30,7 +30,7 @@ class Sizes:
     row: float = 7.2
     """A line of the key to the numbers."""
     row_least: float = 6.0
-    fine: float = 6.5
+    fine: float = 6.2
     """Sources and licences."""
     fine_least: float = LEAST_PT
     unit: float = 1.0
@@ -46,11 +46,11 @@ class Sizes:
 
 A4: Final = Sizes()
 A3: Final = Sizes(
-    margin=15, gap=8, column=80, title=25, title_least=18, subtitle=12, summary=13.4, aside=10.6,
+    margin=15, gap=8, column=78, title=25, title_least=18, subtitle=12, summary=13.4, aside=10.6,
     heading=10.6, key=9.6, row=8.8, row_least=7.2, fine=8.2, fine_least=6.4, unit=1.25,
 )  # fmt: skip
 SLIDE: Final = Sizes(
-    margin=10, gap=6, column=77, title=25, title_least=18, subtitle=12, summary=13, aside=11,
+    margin=10, gap=6, column=70, title=25, title_least=18, subtitle=12, summary=13, aside=11,
     heading=11.2, key=10.2, row=9, row_least=7.2, fine=7.4, fine_least=5.5, unit=1.3,
 )  # fmt: skip
 
