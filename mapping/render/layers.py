@@ -126,20 +126,25 @@ class MapState:
     legend: legend.Legend
     said: tuple[str, ...] = ()
     """What is selected in a line, part by part; a phone shows it, for the card is out of its sight."""
+    ringed: tuple[str, ...] = ()
+    """Codes of areas that keep a ring, whatever is selected."""
+    unlit: str = "Other deciles"
+    """What the areas are that are not shaded."""
 
 
 AnyState = MapState | NationalState | GapState
 """What any of the maps can show."""
 
 
-def atlas_map(base_map: str, *, kind: str = "atlas") -> AtlasMap:
+def atlas_map(base_map: str, *, kind: str = "atlas", is_still: bool = False) -> AtlasMap:
     """The shell of the map: fresh each time, because `st_folium` changes the map it is given.
 
     `base_map` is an xyzservices provider's name, or `none` for a plain background; `kind` says what it draws:
-    `atlas` a `MapState`, `england` a `NationalState`, `gaps` a `GapState`.
+    `atlas` a `MapState`, `england` a `NationalState`, `gaps` a `GapState`; where it `is_still`, nothing can
+    be put on it.
     Raises MappingError when there is no such provider, or it wants a key.
     """
-    return AtlasMap(_shell(base_map, kind))
+    return AtlasMap(script_json(shell(base_map, kind=kind, is_still=is_still)))
 
 
 def map_state(
@@ -184,11 +189,25 @@ def map_state(
 def state_group(state: AnyState) -> folium.FeatureGroup:
     """What to give `st_folium` as `feature_group_to_add`: the browser draws `state` in place."""
     group = _Group(control=False)
-    # Field by field: `asdict` would copy every number of every tuple first.
-    group.add_child(
-        _Update(_script_json({each.name: _told(getattr(state, each.name)) for each in fields(state)}))
-    )
+    group.add_child(_Update(state_json(state)))
     return group
+
+
+def state_json(state: AnyState) -> str:
+    """`state` as `CommonsAtlas.update` takes it: JSON that is also JavaScript, and inert in HTML."""
+    # Field by field: `asdict` would copy every number of every tuple first.
+    return script_json({each.name: _told(getattr(state, each.name)) for each in fields(state)})
+
+
+def script_json(value: object) -> str:
+    """`value` as JSON that is also JavaScript, and inert in HTML and in template literals."""
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":")).translate(INERT)
+
+
+@cache
+def shell(base_map: str, *, kind: str, is_still: bool) -> dict[str, Any]:
+    """What `CommonsAtlas.create` is told; never write to it."""
+    return {"label": LABEL, "tiles": base_tiles(base_map), "kind": kind, "still": is_still}
 
 
 def base_tiles(base_map: str) -> dict[str, Any] | None:
@@ -238,16 +257,6 @@ def point(chosen: str) -> tuple[float, float] | None:
 
 def _told(value: Any) -> Any:
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-
-
-@cache
-def _shell(base_map: str, kind: str) -> str:
-    return _script_json({"label": LABEL, "tiles": base_tiles(base_map), "kind": kind})
-
-
-def _script_json(value: object) -> str:
-    """`value` as JSON that is also JavaScript, and inert in HTML and in template literals."""
-    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":")).translate(INERT)
 
 
 def _positions(file: GeoFile, keys: Collection[str]) -> tuple[int, ...]:

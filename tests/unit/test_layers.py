@@ -113,7 +113,7 @@ def test_text_in_a_state_is_inert_in_scripts_and_templates(text):
 
 @given(st.text())
 def test_any_text_survives_the_journey_and_breaks_nothing(text):
-    told = layers._script_json({"selected": text})
+    told = layers.script_json({"selected": text})
     assert json.loads(told) == {"selected": text}
     assert told.isascii()
     assert not set(told) & set("`$<>&'\n\r")

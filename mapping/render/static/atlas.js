@@ -16,11 +16,13 @@ const CENTRE = { radius: 5, color: '#ffffff', weight: 2, fill: true, fillColor: 
 const numbers = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
 class Atlas {
-  constructor(box, map, { tiles }) {
+  // `files` are those that a page holds already; `onSelect` is told what is chosen where no Streamlit is.
+  constructor(box, map, { tiles, files = [], onSelect }) {
     this.map = map;
     this.box = box;
     this.tiles = tiles;
-    this.files = new Map();
+    this.files = new Map(files);
+    this.onSelect = onSelect;
     this.clicks = 0;
     this.calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.box.append(hatching());
@@ -97,8 +99,8 @@ class Atlas {
   }
 
   showLegend() {
-    const { legend, ranks, lit } = this.state;
-    this.legend.show(legend, ranks.includes(null), lit !== null);
+    const { legend, ranks, lit, unlit } = this.state;
+    this.legend.show(legend, ranks.includes(null), lit !== null && unlit);
   }
 
   // Fetches a file once, then draws it, unless the view has gone on to another meanwhile.
@@ -204,8 +206,11 @@ class Atlas {
       L.circleMarker(centre, { ...this.lineOptions, ...CENTRE }).addTo(this.ring);
       this.line((style) => L.circle(centre, { ...style, radius: near.radius_m }), '5 5');
     }
-    const area = kind === 'area' && this.paths && this.paths.find((path) => path.feature.properties.code === key);
-    if (area) this.line((style) => L.geoJSON(area.feature, { ...style, style }));
+    const pathOf = (code) => (this.paths || []).find((path) => path.feature.properties.code === code);
+    const area = kind === 'area' && pathOf(key);
+    for (const path of new Set([...(this.state.ringed || []).map(pathOf), area])) {
+      if (path) this.line((style) => L.geoJSON(path.feature, { ...style, style }));
+    }
     const place = this.places.choose(kind === 'place' ? key : null);
     this.strip.show(this.state.said);
     const target = area ? area.getBounds() : place && L.latLngBounds([place, place]);
@@ -226,6 +231,7 @@ class Atlas {
     this.drawChoice();
     // `click` makes each answer new to Streamlit, also a second click on the same thing.
     if (window.Streamlit) window.Streamlit.setComponentValue({ selected: id, click: ++this.clicks });
+    if (this.onSelect) this.onSelect(id);
   }
 
   hover(name, lines, where) {
@@ -300,6 +306,7 @@ window.CommonsAtlas = {
     const box = document.getElementById(id);
     const view = element('div', { class: 'view', role: 'region', 'aria-label': shell.label });
     box.classList.add('atlas');
+    box.classList.toggle('still', Boolean(shell.still));
     box.append(view);
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const map = L.map(view, {

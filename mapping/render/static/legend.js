@@ -56,9 +56,9 @@ class Legend {
     box.append(this.node);
   }
 
-  // Built anew only when its words change, so that a focused button keeps its focus.
-  show(legend, hasMissing, hasUnlit) {
-    const words = JSON.stringify([legend, hasMissing, hasUnlit]);
+  // `unlit` is what the pale areas are; built anew only when its words change, so that a focused button keeps its focus.
+  show(legend, hasMissing, unlit) {
+    const words = JSON.stringify([legend, hasMissing, unlit]);
     if (words === this.words) return;
     this.words = words;
     this.toggle = element('button', { type: 'button', class: 'legend-toggle', 'aria-controls': 'legend-words' });
@@ -68,7 +68,7 @@ class Legend {
     this.credit = element('span', { text: ` ${legend.credit}` });
     this.node.replaceChildren(
       element('h2', { text: legend.title }), this.toggle,
-      element('div', { class: 'scale' }, ...this.scale(legend), this.exceptions(legend, hasMissing, hasUnlit)),
+      element('div', { class: 'scale' }, ...this.scale(legend), this.exceptions(legend, hasMissing, unlit)),
       element('ul', { class: 'keys' }, ...KINDS.map((kind) => element('li', {}, symbol(kind), capital(kind)))),
       this.explanation, element('p', { class: 'source' }, legend.source, this.credit));
     this.set(this.open);
@@ -91,10 +91,10 @@ class Legend {
     ];
   }
 
-  exceptions(legend, hasMissing, hasUnlit) {
+  exceptions(legend, hasMissing, unlit) {
     const keys = [];
     if (hasMissing) keys.push(element('li', {}, element('span', { class: 'symbol hatched' }), legend.no_figure));
-    if (hasUnlit) keys.push(element('li', {}, element('span', { class: 'symbol unlit' }), 'Other deciles'));
+    if (unlit) keys.push(element('li', {}, element('span', { class: 'symbol unlit' }), unlit));
     return keys.length ? element('ul', { class: 'keys' }, ...keys) : '';
   }
 }

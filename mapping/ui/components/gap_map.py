@@ -21,7 +21,13 @@ KEY = "gap-map"
 
 
 def draw(shown: Shown, *, chosen: str, sites: pd.DataFrame | None) -> None:
-    """The map: the same frame at every run, restyled in place; with `sites` where some were just found.
+    """The map: the same frame at every run, restyled in place; with `sites` where some were just found."""
+    state = state_of(shown, chosen=chosen, sites=sites)
+    atlas_map.show(state, kind="gaps", key=KEY, height=HEIGHT, on_change=choose)
+
+
+def state_of(shown: Shown, *, chosen: str, sites: pd.DataFrame | None = None) -> gap_map.GapState:
+    """What the map shows of an answer, with `sites` where some were found.
 
     Raises VintageError where the boundaries are of other areas than the figures.
     """
@@ -31,7 +37,7 @@ def draw(shown: Shown, *, chosen: str, sites: pd.DataFrame | None) -> None:
     areas = cache.area_file(layer, lad24cd)
     codes.require_vintage(asked.edition, layer=layer)
     codes.require_codes(areas.keys, layer=layer, known=cache.redrawn_codes())
-    state = gap_map.gap_state(
+    return gap_map.gap_state(
         areas,
         shown.view,
         key=legend.legend(asked.edition, asked.index, geography=asked.geography, shade="decile"),
@@ -46,7 +52,6 @@ def draw(shown: Shown, *, chosen: str, sites: pd.DataFrame | None) -> None:
         selected=chosen,
         said=said(shown, chosen),
     )
-    atlas_map.show(state, kind="gaps", key=KEY, height=HEIGHT, on_change=choose)
 
 
 def spots(places: pd.DataFrame) -> list[Spot]:

@@ -21,7 +21,13 @@ BASELINE = 8
 
 
 def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
-    """The map: the same frame at every run, restyled in place.
+    """The map: the same frame at every run, restyled in place. Raises as `state_of` does."""
+    state = state_of(view, filters, lad24cd=lad24cd, chosen=chosen)
+    show(state, kind="atlas", key=KEY, height=HEIGHT, on_change=choose)
+
+
+def state_of(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> layers.MapState:
+    """What the map shows of `view`.
 
     Raises VintageError where the boundaries are of other areas than the figures.
     """
@@ -30,7 +36,7 @@ def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
     areas = cache.area_file(layer, lad24cd)
     codes.require_vintage(filters.edition, layer=layer)
     codes.require_codes(areas.keys, layer=layer, known=cache.redrawn_codes())
-    state = layers.map_state(
+    return layers.map_state(
         areas,
         view.areas,
         key=legend.legend(filters.edition, filters.index, geography=filters.geography, shade=filters.shade),
@@ -42,14 +48,24 @@ def draw(view: View, filters: Filters, *, lad24cd: str, chosen: str) -> None:
         near=_circle(view.near),
         said=said(view, chosen),
     )
-    show(state, kind="atlas", key=KEY, height=HEIGHT, on_change=choose)
 
 
-def show(state: layers.AnyState, *, kind: str, key: str, height: int, on_change: Callable[[], None]) -> None:
-    """The frame of a map of that `kind` with `state` drawn in it, whose room is kept while it loads."""
+def show(
+    state: layers.AnyState,
+    *,
+    kind: str,
+    key: str,
+    height: int,
+    on_change: Callable[[], None],
+    is_still: bool = False,
+) -> None:
+    """The frame of a map of that `kind` with `state` drawn in it, whose room is kept while it loads.
+
+    Where it `is_still`, nothing can be put on it.
+    """
     with st.container(key=f"{key}-room", height=height + BASELINE, border=False):
         st_folium(
-            layers.atlas_map(cache.settings().base_map, kind=kind),
+            layers.atlas_map(cache.settings().base_map, kind=kind, is_still=is_still),
             key=key,
             height=height,
             use_container_width=True,

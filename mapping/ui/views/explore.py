@@ -7,7 +7,7 @@ from mapping.analysis import view
 from mapping.analysis.filters import ANYWHERE, Filters
 from mapping.render import summary
 from mapping.ui import cache, filters, links
-from mapping.ui.components import cards, downloads, meaning, tables
+from mapping.ui.components import cards, downloads, meaning, tables, take_away
 from mapping.ui.components import map as atlas_map
 from mapping.ui.components.text import plain
 
@@ -19,13 +19,9 @@ FIELDS = (
 
 def page() -> None:
     """The map, the card of what is chosen on it, and the same as tables."""
-    atlas = cache.atlas()
     first = cache.first_council()
     asked = links.begin("explore", FIELDS, council=first, known=cache.known_values())
-    lad24cd = atlas.lad24cd(asked.council)
-    base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
-    postcodes = cache.postcodes(view.asked_postcodes(asked))
-    shown = view.describe(base, filters=asked, postcodes=postcodes, councils=atlas.council_names)
+    lad24cd, shown = cache.atlas().lad24cd(asked.council), shown_of(asked)
     words = st.container()
     left, right = st.columns([2, 1], gap="medium")
     # The map is what a reader waits for: it is sent first, whatever stands above it.
@@ -39,6 +35,13 @@ def page() -> None:
         draw_choices(shown, asked)
     draw_tables(shown, asked)
     links.finish(asked, FIELDS, council=first)
+
+
+def shown_of(asked: Filters) -> view.View:
+    """The places and areas that `asked` keeps."""
+    base = cache.council_ground(asked.council, asked.edition, asked.index, asked.geography)
+    postcodes = cache.postcodes(view.asked_postcodes(asked))
+    return view.describe(base, filters=asked, postcodes=postcodes, councils=cache.atlas().council_names)
 
 
 def draw_choices(shown: view.View, asked: Filters) -> None:
@@ -76,6 +79,7 @@ def draw_tables(shown: view.View, asked: Filters) -> None:
     """Places and areas as tables, what the numbers mean, and files to take away."""
     with st.container(horizontal=True):
         downloads.button(shown, asked)
+        take_away.button(asked, page="explore")
         meaning.button()
     places, areas = st.tabs(["Places", "Areas"], key="tables", on_change="rerun")
     # Only the table that is looked at is sent.

@@ -22,6 +22,7 @@ from mapping.ui.components import (
     gap_table,
     gap_what_if,
     meaning,
+    take_away,
 )
 from mapping.ui.components.gap_plans import Shown
 from mapping.ui.components.text import plain
@@ -62,6 +63,7 @@ def draw(asked: Filters) -> None:
         gap_card.draw(shown)
     with st.container(horizontal=True, vertical_alignment="center"):
         gap_downloads.button(shown, sites)
+        take_away.button(asked, page="gaps", with_sites=sites is not None)
         meaning.button()
         links.to_page("method", "Method and limits", icon=":material/menu_book:", query="")
     draw_tabs(shown)
