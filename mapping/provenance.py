@@ -88,6 +88,30 @@ FIGURES: Final = (
         made=f"{OFFICIAL} or dissolved from LSOAs, as the table’s card says. For drawing, not for deciding",
     ),
     Figure(
+        page="Area",
+        figure="Rank, decile and domains of an area, in both editions; its counterparts",
+        tables=(*DEPRIVATION, *BEST_FIT, "ward_names_2024", "changes_2021"),
+        made=f"{OFFICIAL} for LSOAs; for wards {OURS[0].lower()}{OURS[1:]}, weighted by population",
+    ),
+    Figure(
+        page="Area",
+        figure="MHCLG’s five summary measures of a ward or a council; who lives in the most deprived areas",
+        tables=(*DEPRIVATION, *BEST_FIT, "districts"),
+        made=MEASURED,
+    ),
+    Figure(
+        page="Area",
+        figure="Places of an area; how near the nearest are, gaps and their ranks",
+        tables=("places", "completeness", "postcodes", *DEPRIVATION, *BEST_FIT),
+        made=f"{OURS}, as on the page of gaps; a count of what is recorded is not what exists",
+    ),
+    Figure(
+        page="Area",
+        figure="Shapes on the map, and which areas lie beside each other",
+        tables=("lsoa11", "lsoa21", "wd19", "wd24"),
+        made=f"{OFFICIAL} or dissolved from LSOAs, as the table’s card says. For drawing, not for deciding",
+    ),
+    Figure(
         page="Pictures",
         figure="The small map that says where in England the council is",
         tables=("england",),

@@ -1,5 +1,6 @@
 """What the process keeps between runs: shared by everybody, so nothing that belongs to one person."""
 
+import datetime
 import gc
 import os
 from dataclasses import replace
@@ -9,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from mapping import assessing
-from mapping.analysis import assess, clusters, codes, national, summarise
+from mapping.analysis import assess, clusters, national, summarise
 from mapping.analysis.distances import Metric
 from mapping.analysis.facets import NOT_RECORDED
 from mapping.analysis.filters import Filters
@@ -21,16 +22,18 @@ from mapping.editions import EDITIONS, INDICES
 from mapping.errors import UnknownAreaError
 from mapping.render import shapes, summary, values
 from mapping.render.assets import Asset
+from mapping.reporting.held import Held
 from mapping.settings import Settings
 from mapping.stories import Story, read_stories
 
 if TYPE_CHECKING:
     from mapping.analysis.siting import Sites
+    from mapping.render.documents.model import Document
+    from mapping.reporting.profiles import Basis
 
 FIRST = "Oxford"
 ENGLAND = "england"
 """What the files of all districts are called."""
-DISTRICTS = {year: edition.district for year, edition in EDITIONS.items()}
 
 
 @st.cache_resource(show_spinner=False)
@@ -102,23 +105,6 @@ def first_council() -> str:
     return FIRST if FIRST in set(names) else str(names.iloc[0])
 
 
-def council_named(text: str) -> str:
-    """The name of the council that `text` names, by a code or name of today or of before; blank for none."""
-    try:
-        return atlas().council_names[codes.find_council(text, atlas().councils)]
-    except UnknownAreaError:
-        return ""
-
-
-def why_no_council(text: str) -> str:
-    """Why no council here is called `text`, and what to do; blank where one is."""
-    try:
-        codes.find_council(text, atlas().councils)
-    except UnknownAreaError as exc:
-        return str(exc)
-    return ""
-
-
 @st.cache_resource(show_spinner=False, max_entries=512)
 def council_ground(council: str, edition: str, index: str, geography: str) -> Ground:
     """The places and areas of one council before any filter. Never write to them."""
@@ -151,7 +137,7 @@ def area_file(layer: str, lad24cd: str) -> shapes.GeoFile:
 
     Raises UnknownAreaError where the atlas holds no such layer or council.
     """
-    if lad24cd == ENGLAND and layer in DISTRICTS.values() and layer in atlas().layers:
+    if lad24cd == ENGLAND and layer in {each.district for each in EDITIONS.values()} & {*atlas().layers}:
         return shapes.area_file(atlas().areas(layer), layer=layer, lad24cd=ENGLAND)
     if layer not in atlas().layers or lad24cd not in set(atlas().councils["lad24cd"]):
         raise UnknownAreaError(f"No areas {layer} of {lad24cd} here.")
@@ -166,8 +152,7 @@ def place_file(lad24cd: str) -> shapes.GeoFile:
     """
     if lad24cd not in set(atlas().councils["lad24cd"]):
         raise UnknownAreaError(f"No council {lad24cd} here.")
-    mine = places()
-    return shapes.place_file(mine[mine["lad24cd"] == lad24cd], lad24cd=lad24cd)
+    return shapes.place_file(places()[places()["lad24cd"] == lad24cd], lad24cd=lad24cd)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2048)
@@ -253,6 +238,46 @@ def gap_clusters(asked: Filters) -> clusters.Clusters:
     layer = getattr(EDITIONS[asked.edition], asked.geography)
     shapes = atlas().areas(layer, lad24cd=view.lad24cd)
     return clusters.clusters(shapes, view.areas.set_index("code")["gap"])
+
+
+@st.cache_resource(show_spinner=False)
+def held() -> Held:
+    """What reports are made from: the tables of this process, and its own answers about gaps."""
+    return Held(
+        atlas=atlas(),
+        places=places(),
+        completeness=completeness(),
+        settings=settings(),
+        # Of whichever areas a report is, the question about gaps is that of their council.
+        answer=lambda asked: gap_view(replace(asked, codes=())),
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def logo() -> bytes:
+    """The logo of this installation as a small PNG; empty where it has none. Raises UnusableFileError."""
+    from mapping.render.documents.logo import logo_png
+    from mapping.reporting.profile_about import logo_bytes
+
+    body = logo_bytes(settings())
+    return logo_png(body) if body else b""
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def profile_basis(asked: Filters) -> "Basis":
+    """What the profiles of one council share. Never write to it."""
+    from mapping.reporting import profiles
+
+    return profiles.basis_of(asked, held=held())
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def document(asked: Filters, link: str, date: datetime.date) -> "Document":
+    """The profile, comparison or overview that `asked` names. Raises as `profiles.document_of` does."""
+    from mapping.reporting import profiles
+
+    basis = profile_basis(replace(asked, codes=()))
+    return profiles.document_of(asked, held=held(), link=link, date=date, basis=basis)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

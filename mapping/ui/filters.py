@@ -22,7 +22,7 @@ def council_choice(councils: pd.DataFrame, *, on_change: Callable[[], None] | No
     st.selectbox("Council", councils["lad24nm"].tolist(), key=widget("council"), on_change=on_change)
     if links.missed():
         # The reason names the command that brings it, or names like it.
-        st.warning(plain(cache.why_no_council(links.missed())))
+        st.warning(plain(links.why_no_council(links.missed())))
 
 
 def deprivation_choices() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from mapping.analysis.filters import KEYS, Filters, from_query, to_query
 from mapping.editions import EDITIONS
+from mapping.errors import UnknownAreaError
 from mapping.ui import cache
 
 STATE = "view"
@@ -43,7 +44,7 @@ def begin(
         usual = before.council if before and "council" not in fields else council
         wanted = from_query(asked, council=usual)
         before = _only_known(wanted, known, council=usual)
-        is_missed = before.council != wanted.council and not cache.council_named(wanted.council)
+        is_missed = before.council != wanted.council and not council_named(wanted.council)
         state[MISSED] = (wanted.council, before.council) if is_missed else None
         state[CHOSEN] = st.query_params.get(SELECT)
         for field in fields:
@@ -75,7 +76,7 @@ def _only_known(filters: Filters, known: Mapping[str, Collection[str]], *, counc
         if field not in ("council", "edition")
     }
     # A link may hold a code, also one that was replaced since.
-    asked = filters.council if filters.council in known["council"] else cache.council_named(filters.council)
+    asked = filters.council if filters.council in known["council"] else council_named(filters.council)
     # A page that names no editions says itself what is to be done for one that is not held.
     held = known.get("edition", EDITIONS)
     edition = filters.edition if filters.edition in held else defaults(council).edition
@@ -99,6 +100,21 @@ def finish(
     if query != _query() and not (is_default and not _query()):
         st.query_params.from_dict(parse_qs(query))
     state[WRITTEN] = _query()
+
+
+def council_named(text: str) -> str:
+    """The name of the council that `text` names, by a code or name of today or of before; blank for none."""
+    atlas = cache.atlas()
+    return "" if why_no_council(text) else atlas.council_names[atlas.lad24cd(text)]
+
+
+def why_no_council(text: str) -> str:
+    """Why no council here is called `text`, and what to do; blank where one is."""
+    try:
+        cache.atlas().lad24cd(text)
+    except UnknownAreaError as exc:
+        return str(exc)
+    return ""
 
 
 def council() -> str:
@@ -127,6 +143,32 @@ def choose(**choices: object) -> None:
     """Nothing: those fields of the page are so from its next run on."""
     for field, value in choices.items():
         st.session_state[widget(field)] = value
+
+
+def correct(filters: Filters, fields: Collection[str]) -> None:
+    """Nothing: the page shows `filters`, where what was asked cannot be; call it before its widgets."""
+    state = st.session_state
+    state[STATE] = replace(state[STATE], **{field: getattr(filters, field) for field in fields})
+    for field in fields:
+        state[widget(field)] = getattr(filters, field)
+
+
+def to_profile(label: str, filters: Filters, *codes: str) -> None:
+    """The link to the profile of those areas, or, without any, to the council's overview."""
+    icon = ":material/article:"
+    to_page("area", label, icon=icon, query=to_query(of_areas(filters, *codes)))
+
+
+def of_areas(filters: Filters, *codes: str) -> Filters:
+    """What the page of areas shows of `codes` for what another page shows; without any, of the council."""
+    return Filters(
+        council=filters.council,
+        edition=filters.edition,
+        # An overview is one of wards, whatever the map that it is opened from is made of.
+        geography=filters.geography if codes else "ward",
+        index=filters.index,
+        codes=codes,
+    )
 
 
 def to_page(name: str, label: str, *, icon: str, query: str) -> None:

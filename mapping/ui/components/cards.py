@@ -81,10 +81,10 @@ def council_card(view: View, filters: Filters) -> None:
     lines += [
         f"- {summary.count(int(kinds.get(kind, 0)), name.lower())}" for kind, name in KIND_NAMES.items()
     ]
-    if not view.recorded.empty:
-        lines += ["", plain(cache.completeness_words(filters.council))]
-    lines += ["", "Choose an area or a place to read its card."]
     st.markdown("\n".join(lines))
+    links.to_profile(f"Overview of {filters.council}", filters)
+    told = "" if view.recorded.empty else plain(cache.completeness_words(filters.council))
+    st.markdown(f"{told}\n\nChoose an area or a place to read its card.".strip())
 
 
 def place_card(place: pd.Series, filters: Filters) -> None:
@@ -141,7 +141,9 @@ def area_card(view: View, filters: Filters, *, code: str) -> None:
     kinds = inside["kind"].value_counts()
     recorded = ", ".join(summary.count(int(kinds.get(k, 0)), n.lower()) for k, n in KIND_NAMES.items())
     st.markdown(f"#### {plain(area['name'])}\n{plain(code)}")
-    editions.button(filters, code=code)
+    with st.container(horizontal=True):
+        editions.button(filters, code=code)
+        links.to_profile("Profile of this area", filters, code)
     lines: list[str] = []
     if filters.geography == "ward":
         lines += _ward_facts(area, filters)

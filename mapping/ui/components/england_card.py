@@ -120,6 +120,7 @@ def way_in(row: pd.Series) -> None:
         council = names[row["lad24cd"]]
         query = to_query(Filters(council=council))
         links.to_page("explore", f"Open {council} in Explore", icon=":material/map:", query=query)
+        links.to_profile(f"Overview of {council}", Filters(council=council))
         return
     st.markdown(f"{plain(council)} is not built here. To see its LSOAs and places:")
     commands(f'python -m mapping fetch --council "{council}"')

@@ -44,6 +44,7 @@ def draw(shown: Shown, *, code: str) -> None:
     view = Filters(council=asked.council, edition=asked.edition, geography=asked.geography, index=asked.index)
     query = f"{to_query(view)}&{links.SELECT}=area:{code}"
     links.to_page("explore", "Open it in Explore", icon=":material/map:", query=query)
+    links.to_profile("Profile of this area", asked, code)
 
 
 def standing_facts(shown: Shown, row: pd.Series, *, code: str) -> dict[str, str]:

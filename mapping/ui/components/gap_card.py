@@ -78,6 +78,7 @@ def council_card(shown: Shown) -> None:
         st.markdown("\n".join(cards.fact_lines(facts)))
     st.markdown("\n".join(["The record that counts here:", "", *record_lines(shown)]))
     st.caption("Choose an area or a place to read its card.")
+    links.to_profile(f"Overview of {shown.asked.council}", shown.asked)
 
 
 def first_table(shown: Shown) -> str:
