@@ -124,6 +124,8 @@ def test_a_chart_can_be_edited_and_shows_the_numbers(deck: pptx.presentation.Pre
     assert plot.series[0].values == (2, 3.5, None) and plot.series[0].name == CHART.unit
     assert chart.value_axis.minimum_scale == 0 and chart.value_axis.maximum_scale == CHART.most
     assert chart.value_axis.axis_title.text_frame.text == CHART.unit
+    axes = [int(each.get("val")) for each in chart._chartSpace.iter("{*}axId", "{*}crossAx")]
+    assert len(axes) == 6 and len(set(axes)) == 2 and min(axes) > 0
     labels = [plot.series[0].points[n].data_label.text_frame.text for n in range(2)]
     assert labels == ["2", "3.5, twice the mean"]
     assert str(plot.series[0].points[1].format.fill.fore_color.rgb) == "3C1348"

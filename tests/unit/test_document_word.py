@@ -76,6 +76,11 @@ def test_tables_have_captions_heading_rows_and_row_headings(opened: Word) -> Non
         assert heads == {"Row heading"}
         widths = [column.width.mm for column in table.columns]
         assert sum(widths) == pytest.approx(170, abs=0.2)
+    kept = [
+        [cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells]
+        for row in opened.tables[2].rows
+    ]
+    assert kept[1:] == [[True] * 3] * 2, "rows of a short table, the last with its note, stay together"
     numbers = opened.tables[2].column_cells(2)
     assert [cell.paragraphs[0].style.name for cell in numbers] == [
         "Column heading of numbers", "Table number", "Table number",
@@ -92,6 +97,8 @@ def test_pictures_say_what_they_show(opened: Word) -> None:
     logo = header.find(f".//{qn('wp:docPr')}")
     assert logo.get("descr") == "Logo of Oxford City Council"
     assert all(shape.width.mm <= 170 for shape in opened.inline_shapes)
+    numbers = [shape._inline.docPr.get("id") for shape in opened.inline_shapes] + [logo.get("id")]
+    assert len(set(numbers)) == 3, "Word repairs a file in which two pictures have one number"
 
 
 def test_only_the_address_is_a_link(opened: Word) -> None:

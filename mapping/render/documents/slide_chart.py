@@ -130,6 +130,9 @@ def _set_axes(drawn: Any, chart: Chart) -> None:
     names.reverse_order = True
     # The library can say this only of an axis of numbers.
     lengths._element.find("{*}crosses").set("val", "max")
+    for named in drawn._chartSpace.iter("{*}axId", "{*}crossAx"):
+        # Its numbers of axes are negative, which the format does not know.
+        named.set("val", named.get("val").removeprefix("-"))
     names.major_tick_mark = lengths.major_tick_mark = XL_TICK_MARK.NONE
     lengths.minimum_scale, lengths.maximum_scale = 0, _most(chart)
     lengths.major_unit = _most(chart) / STEPS

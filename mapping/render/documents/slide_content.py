@@ -20,6 +20,7 @@ BELOW_MM: Final = 6.0
 """Between the words and a chart below them."""
 CAPTION: Final = Look(size=12.0, colour=GREY)
 CAPTION_GAP_MM: Final = 1.5
+CAPTION_LINES: Final = 2
 
 
 def add_content(drawn: "Drawn", room: Box, slide: Slide) -> tuple[str, ...]:
@@ -66,13 +67,13 @@ def _add_beside(drawn: "Drawn", box: Box, slide: Slide, *, has_words: bool) -> t
 
 def _add_figure(drawn: "Drawn", box: Box, figure: Figure) -> float:
     """The picture and, below it, what it is; how wide it stands."""
-    high = slide_text.height_mm(1, CAPTION.size) + CAPTION_GAP_MM if figure.caption else 0.0
+    high = slide_text.height_mm(CAPTION_LINES, CAPTION.size) + CAPTION_GAP_MM if figure.caption else 0.0
     room = replace(box, height=box.height - high)
     width, height = add_picture(drawn, room, figure.png, name="Picture", alt=figure.alt)
     if figure.caption:
         top = box.top + height + CAPTION_GAP_MM
         below = Box(left=box.left, top=top, width=width, height=high - CAPTION_GAP_MM)
-        text, _ = slide_text.fitted(figure.caption, width, sizes=[CAPTION.size], most_lines=1)
+        text, _ = slide_text.fitted(figure.caption, width, sizes=[CAPTION.size], most_lines=CAPTION_LINES)
         slide_text.add_text(drawn, below, [text], name="Caption", look=CAPTION)
     return width
 

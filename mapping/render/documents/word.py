@@ -29,6 +29,8 @@ PARTS: Final = Path(__file__).parent / "word_parts"
 WIDEST_MM, HIGHEST_MM = 170.0, 200.0
 """Of a picture; the page has a little more room."""
 LOGO_MM: Final = 13.0
+LOGO_NUMBER: Final = 100_000
+"""Beyond that of any picture: no two in a file have the same."""
 LONGEST_RUNNING: Final = 90
 """Characters of the title at the top of each page."""
 CALLED: Final = "Note: "
@@ -67,7 +69,7 @@ def _add_running(word: "Word", document: Document) -> None:
     if document.logo:
         own.add_run("\t")
         alt = logo.alternative(document.owner)
-        _picture(own, logo.logo_png(document.logo), alt=alt, height_mm=LOGO_MM)
+        _picture(own, logo.logo_png(document.logo), alt=alt, height_mm=LOGO_MM, number=LOGO_NUMBER)
     running = page.header.paragraphs[0]
     running.add_run(f"{wording.short(document.title, LONGEST_RUNNING)}\t{date_in_words(document.date)}")
     for footer in (page.first_page_footer, page.footer):
@@ -124,7 +126,9 @@ def _picture(
     title: str = "",
     width_mm: float | None = None,
     height_mm: float | None = None,
+    number: int | None = None,
 ) -> None:
+    """A picture in `line`; with a `number` of ours in a part whose own would be the number of another."""
     from docx.shared import Mm
 
     wide, high = (None if size is None else Mm(size) for size in (width_mm, height_mm))
@@ -133,6 +137,8 @@ def _picture(
     for side in "TBLR":
         inline.set(f"dist{side}", "0")  # else some programs keep a gap beside it
     inline.docPr.set("descr", alt)
+    if number is not None:
+        inline.docPr.set("id", str(number))
     if title:
         inline.docPr.set("title", title)
 

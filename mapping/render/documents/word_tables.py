@@ -21,6 +21,8 @@ TWENTIETHS: Final = 1440 / 25.4
 """Of a point, in a millimetre: what Word measures in."""
 LABEL_SHARE: Final = 0.38
 """Of the room, for the labels of facts."""
+SHORT: Final = 12
+"""Rows of a table that is not parted."""
 NO_FIGURE: Final = "No figure"
 FACTS: Final = (Column(name="Fact", width=LABEL_SHARE), Column(name="Value", width=1 - LABEL_SHARE))
 
@@ -32,9 +34,7 @@ def add_table(word: "Word", table: Table, *, linked: Linked) -> None:
 
     `linked` makes a link of a text that is an address. A row never breaks over two pages.
     """
-    _add(word, table.caption, table.columns, table.rows, linked=linked)
-    if table.note:
-        word.add_paragraph(table.note, style="Table note")
+    _add(word, table.caption, table.columns, table.rows, linked=linked, note=table.note)
 
 
 def add_facts(word: "Word", facts: Facts, *, linked: Linked) -> None:
@@ -46,9 +46,7 @@ def add_numbers(word: "Word", chart: Chart, *, linked: Linked) -> None:
     """The numbers behind `chart`, for who cannot see it or wants to copy them."""
     columns = (Column(name="Bar", width=1.4), Column(name=chart.unit or "Value", width=1.6))
     rows = tuple((bar.label, words_of(bar)) for bar in chart.bars)
-    _add(word, f"{chart.title}: the numbers", columns, rows, linked=linked)
-    if chart.note:
-        word.add_paragraph(chart.note, style="Table note")
+    _add(word, f"{chart.title}: the numbers", columns, rows, linked=linked, note=chart.note)
 
 
 def words_of(bar: Bar) -> str:
@@ -63,6 +61,7 @@ def _add(
     rows: Sequence[Sequence[str]],
     *,
     linked: Linked,
+    note: str = "",
     is_headed: bool = True,
 ) -> None:
     if caption:
@@ -74,9 +73,14 @@ def _add(
         cells = [_cell(column.name, _heading(column), width) for column, width in _wide(columns, widths)]
         table.append(_row(cells, is_heading=True))
     styles = ["RowHeading", *("TableNumber" if column.is_number else "TableText" for column in columns[1:])]
-    for row in rows:
+    for left, row in enumerate(rows, start=1 - len(rows)):
+        # A short table stands on one page; the last row of any stays with its note.
+        is_kept = bool(note) if left == 0 else len(rows) <= SHORT
         told = zip(row, styles, widths, strict=True)
-        table.append(_row([_cell(text, style, width, linked=linked) for text, style, width in told]))
+        cells = [_cell(text, style, width, linked=linked, is_kept=is_kept) for text, style, width in told]
+        table.append(_row(cells))
+    if note:
+        word.add_paragraph(note, style="Table note")
 
 
 def _wide(columns: Sequence[Column], widths: Sequence[int]) -> "zip[tuple[Column, int]]":
@@ -123,11 +127,15 @@ def _row(cells: Sequence["BaseOxmlElement"], *, is_heading: bool = False) -> "Ba
     return row
 
 
-def _cell(text: str, style: str, width: int, *, linked: Linked | None = None) -> "BaseOxmlElement":
+def _cell(
+    text: str, style: str, width: int, *, linked: Linked | None = None, is_kept: bool = False
+) -> "BaseOxmlElement":
     cell, properties, paragraph = element("w:tc"), element("w:tcPr"), element("w:p")
     properties.append(element("w:tcW", w=str(width), type="dxa"))
     told = element("w:pPr")
     told.append(element("w:pStyle", val=style))
+    if is_kept:
+        told.append(element("w:keepNext"))
     paragraph.append(told)
     if text:
         paragraph.append(linked(text) if linked and is_link(text) else run(text))

@@ -6,12 +6,13 @@ from itertools import chain, islice
 from typing import Final
 
 from mapping.errors import AttributionError
-from mapping.render.sheet import drawing, flow, footer, head, keys, place_key
+from mapping.render.sheet import drawing, flow, footer, head, keys, notes, place_key
 from mapping.render.sheet.flow import Column, Placed
 from mapping.render.sheet.footer import Foot
 from mapping.render.sheet.head import Head
 from mapping.render.sheet.paper import Paper
 from mapping.render.sheet.picture import Picture
+from mapping.render.sheet.place_key import Entry
 from mapping.render.sheet.sizes import Sizes
 
 MAP_SHARE: Final = 0.45
@@ -27,6 +28,8 @@ TRIES: Final = ((1.0, 4), (0.92, 4), (0.84, 3), (0.76, 3), (0.72, 2), (0.6, 2), 
 """By how much the key is set smaller, and the most lines of one of its texts, until it has room."""
 N_FAIR: Final = 3
 """So many of these are tried to list all numbers."""
+N_ABOVE: Final = 6
+"""Lines kept for the title and the notes above them."""
 LEAST_ROWS: Final = 4
 """So many lines of the key to the numbers have room, whatever else there is."""
 STEP_MM: Final = 2.0
@@ -61,12 +64,10 @@ class Given:
     """What is to be arranged."""
 
     picture: Picture
-    n_listed: int
-    """Entries of the key to the numbers."""
-    n_kept: int
-    """How many of them must have room: they are listed nowhere else."""
-    n_noted: int
-    """Lines of title and notes above them."""
+    told: tuple[Entry, ...]
+    """The key to the numbers."""
+    title: str
+    """Of the key to the numbers."""
     paper: Paper
     sizes: Sizes
 
@@ -112,13 +113,13 @@ def arranged(given: Given) -> Arranged:
 def _chosen(given: Given, choices: Iterator[Key]) -> Key | None:
     """The first of the fair `choices` that lists all numbers, else the first; None where there is none.
 
-    Notes may turn out shorter than the lines kept for them: the smallest that lists all without them will do.
+    What is kept for notes may not be needed: the smallest that lists all without it will do.
     """
     tried = list(islice(choices, 1))
     if tried and not _lists_all(given, tried[0]):
         tried += islice(choices, N_FAIR - 1)
     sure = (key for key in tried if _lists_all(given, key))
-    likely = (key for key in reversed(tried) if _n_lines(key) >= given.n_listed)
+    likely = (key for key in reversed(tried) if _lists_all(given, key, is_sure=True))
     return next(chain(sure, likely, tried), None)
 
 
@@ -202,7 +203,8 @@ def _key(given: Given, box: Box, columns: Sequence[Column], *, by: float, most_l
         most_lines=most_lines,
     )
     done = flow.run(pieces, columns)
-    wanted = min(given.n_listed, LEAST_ROWS + given.n_kept) + given.n_noted
+    n_marks = len(given.told) - len(given.picture.places)  # listed nowhere else
+    wanted = min(len(given.told), LEAST_ROWS + n_marks) + N_ABOVE
     if (
         any(not piece.is_space for piece in done.left_over)
         or place_key.n_lines(done.room, sizes=sizes) < wanted
@@ -211,9 +213,10 @@ def _key(given: Given, box: Box, columns: Sequence[Column], *, by: float, most_l
     return Key(map_box=box, placed=done.placed, room=done.room, sizes=sizes)
 
 
-def _lists_all(given: Given, key: Key) -> bool:
-    return _n_lines(key) >= given.n_listed + given.n_noted
-
-
-def _n_lines(key: Key) -> int:
-    return place_key.n_lines(key.room, sizes=key.sizes)
+def _lists_all(given: Given, key: Key, *, is_sure: bool = False) -> bool:
+    """Whether all numbers have room, with what may have to be noted above them unless `is_sure`."""
+    if place_key.n_lines(key.room, sizes=key.sizes) < len(given.told):
+        return False
+    width = key.room[0].width if key.room else 0.0
+    before = notes.expected(given.picture, width=width, size_pt=key.sizes.row, is_sure=is_sure)
+    return place_key.is_room(given.told, key.room, before=before, title=given.title, sizes=key.sizes)

@@ -1,12 +1,11 @@
 """One sheet: every part measured before it is placed, so that nothing meets and nothing is cut."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mapping.render.about import require_attribution
 from mapping.render.sheet import arranging, drawing, footer, notes, place_key
-from mapping.render.sheet.arranging import Arranged
+from mapping.render.sheet.arranging import Arranged, Given
 from mapping.render.sheet.lettering import HAIR, TextBox
 from mapping.render.sheet.paper import DPI, Paper
 from mapping.render.sheet.pen import Pen
@@ -46,13 +45,13 @@ def sheet(picture: Picture, *, paper: Paper) -> Sheet:
     from matplotlib.figure import Figure
 
     require_attribution(picture.about)
-    told = place_key.entries(picture)
-    places = arranging.arranged(_given(picture, told, paper=paper))
+    given = _given(picture, paper=paper)
+    places = arranging.arranged(given)
     wide, high = paper.pixels
     figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor="white")
     pen = Pen(figure)
     drawn = drawing.draw_map(figure, places.key.map_box, picture, paper=paper)
-    listed = _key(pen, picture, told, places, drawn=drawn)
+    listed = _key(pen, given, places, drawn=drawn)
     _around(pen, places, paper=paper)
     footer.require_all(picture, pen.texts)
     return Sheet(
@@ -64,13 +63,13 @@ def sheet(picture: Picture, *, paper: Paper) -> Sheet:
     )
 
 
-def _given(picture: Picture, told: Sequence[Entry], *, paper: Paper) -> arranging.Given:
-    """What is to be arranged; lines are kept for notes before it is known whether names have room."""
-    return arranging.Given(
+def _given(picture: Picture, *, paper: Paper) -> Given:
+    """What is to be arranged; the key to the numbers has a title that no other part of the key has."""
+    is_taken = any(block.title == picture.places_title for block in picture.key)
+    return Given(
         picture=picture,
-        n_listed=len(told),
-        n_kept=len(told) - len(picture.places),
-        n_noted=(2 if told else 0) + notes.n_reserved(picture),
+        told=place_key.entries(picture),
+        title=f"{picture.places_title}, by number" if is_taken else picture.places_title,
         paper=paper,
         sizes=sizes(paper),
     )
@@ -86,14 +85,12 @@ def _around(pen: Pen, places: Arranged, *, paper: Paper) -> None:
     pen.line([(margin, rule), (paper.width_mm - margin, rule)], width_mm=RULE_MM, colour=HAIR)
 
 
-def _key(pen: Pen, picture: Picture, told: Sequence[Entry], places: Arranged, *, drawn: "Drawn") -> Listed:
+def _key(pen: Pen, given: Given, places: Arranged, *, drawn: "Drawn") -> Listed:
     """The key to the signs, what the map could not show, and the key to the numbers."""
     key = places.key
     width = key.room[0].width if key.room else 0.0
-    before = notes.pieces(picture, drawn, width=width, size_pt=key.sizes.row)
-    is_taken = any(block.title == picture.places_title for block in picture.key)
-    title = f"{picture.places_title}, by number" if is_taken else picture.places_title
-    listed = place_key.listed(told, key.room, before=before, title=title, sizes=key.sizes)
+    before = notes.pieces(given.picture, drawn, width=width, size_pt=key.sizes.row)
+    listed = place_key.listed(given.told, key.room, before=before, title=given.title, sizes=key.sizes)
     for each in (*key.placed, *listed.placed):
         each.draw(pen)
     return listed

@@ -13,16 +13,22 @@ if TYPE_CHECKING:
 
 MOST_LINES: Final = 3
 """Of one note."""
+LIKELY_LINES: Final = 2
+"""Of a note that may not be needed."""
 MANY_NAMES: Final = 10
 """Of so many names some may have no room on the map."""
 MANY_PLACES: Final = 25
 """Of so many places some may share a sign."""
 
 
-def n_reserved(picture: Picture) -> int:
-    """Lines of the key to the numbers to keep for notes, before the map is drawn and they are known."""
-    reasons = (picture.unplaced, len(picture.names) >= MANY_NAMES, len(picture.places) >= MANY_PLACES)
-    return (MOST_LINES + 1) * sum(map(bool, reasons))
+def expected(picture: Picture, *, width: float, size_pt: float, is_sure: bool) -> list[Piece]:
+    """The notes known before the map is drawn and, unless `is_sure`, room for what may be needed."""
+    letters = Letters(size_pt=size_pt, kind="note")
+    known = flow.text_lines(picture.unplaced, width, letters=letters, most_lines=MOST_LINES)
+    likely = (len(picture.names) >= MANY_NAMES, len(picture.places) >= MANY_PLACES)
+    kept = 0 if is_sure else LIKELY_LINES * sum(likely)
+    blank = Piece(height=kept * letters.line_mm, draw=lambda pen, left, top: None)
+    return [flow.stack(known), flow.space(letters.line_mm / 2), blank]
 
 
 def pieces(picture: Picture, drawn: "Drawn", *, width: float, size_pt: float) -> list[Piece]:

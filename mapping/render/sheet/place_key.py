@@ -14,6 +14,8 @@ from mapping.render.sheet.sizes import Sizes
 SIZES_TRIED: Final = 3
 """From the size that lines are set in to the least, while not all have room."""
 LEADING: Final = 1.24
+N_TIED: Final = 2
+"""So many lines, and one more, stand with the title at the end of a column."""
 LEAST_LINES: Final = 4
 """In the longest column: it must take the sentence on what is not listed."""
 SPOTS: Final = {"proposal": "Proposed", "site": "Best site", "closed": "Closed in the plan"}
@@ -78,6 +80,15 @@ def listed(
     return _cut(told, [*before, *rows], columns, sizes=sizes)
 
 
+def is_room(
+    told: Sequence[Entry], columns: Sequence[Column], *, before: Sequence[Piece], title: str, sizes: Sizes
+) -> bool:
+    """Whether all of `told` have room in the least letters, under what goes `before`."""
+    width = columns[0].width if columns else 0.0
+    rows = key_pieces(told, width=width, title=title, sizes=replace(sizes, row=sizes.row_least))
+    return bool(_in_one([*before, *rows], columns))
+
+
 def _in_one(pieces: Sequence[Piece], columns: Sequence[Column]) -> tuple[Placed, ...]:
     """`pieces` down one column where one takes them all, else down all of them; empty where these do not."""
     runs = (flow.run(pieces, room) for room in (*([column] for column in columns), columns))
@@ -90,7 +101,8 @@ def key_pieces(told: Sequence[Entry], *, width: float, title: str, sizes: Sizes)
         return []
     labels_mm = max(_label_mm(entry, sizes) for entry in told)
     rows = [_row(entry, width=width, sizes=sizes, labels_mm=labels_mm) for entry in told]
-    return [*keys.heading(title, width=width, sizes=sizes), *rows]
+    first = [replace(row, is_tied=True) for row in rows[: min(N_TIED, len(rows) - 1)]]
+    return [*keys.heading(title, width=width, sizes=sizes), *first, *rows[len(first) :]]
 
 
 def _label_mm(entry: Entry, sizes: Sizes) -> float:
