@@ -5,7 +5,6 @@ import io
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,16 +14,18 @@ from PIL import Image
 
 from mapping.analysis.filters import Filters
 from mapping.render.documents import pdf
-from mapping.reporting import profiles
+from mapping.render.documents.model import Document
+from mapping.reporting import page_links, profile_files, profiles
 from mapping.reporting.held import read_held
-from mapping.settings import ROOT, Settings
+from mapping.settings import PILOT, ROOT, Settings
 
 FOLDER: Final = Path(__file__).with_name("gallery")
 PAGE: Final = Path(__file__).with_name("gallery.md")
 DATE: Final = datetime.date(2026, 11, 22)
 WIDE: Final = 1_400
 """Pixels: a picture of 300 dots an inch is for paper, and this page is for a screen."""
-COLOURS: Final = 128
+PAGES: Final = 2
+PROFILES: Final = ("pdf", "docx", "pptx", "html")
 WARD: Final = "E05013097"
 
 
@@ -89,8 +90,13 @@ def main() -> None:
         for name, words in FILES.items():
             run(*words, "--date", DATE.isoformat(), "--out", str(FOLDER / name))
             print(f"docs/gallery/{name}")
-    for at, body in enumerate(profile_pages(), start=1):
+    document = profile()
+    for at, body in enumerate(pdf.page_pictures(document)[:PAGES], start=1):
         written(body, FOLDER / f"profile-{at}.png")
+    for file_format in PROFILES:
+        to = FOLDER / f"profile.{file_format}"
+        to.write_bytes(profile_files.document_bytes(document, file_format))
+        print(to.relative_to(ROOT))
     PAGE.write_text(page(), encoding="utf-8")
 
 
@@ -107,19 +113,19 @@ def run(*words: str) -> None:
     subprocess.run([sys.executable, "-m", "mapping", *words], cwd=ROOT, check=True, capture_output=True)
 
 
-def profile_pages() -> Iterator[bytes]:
-    """The first two pages of a ward's profile, as PNG."""
-    held = read_held(Settings.from_env({}))
-    filters = Filters(council="Oxford", geography="ward")
-    document = profiles.profile(WARD, filters, held=held, link="", date=DATE)
-    yield from pdf.page_pictures(document)[:2]
+def profile() -> Document:
+    """The profile of one ward of the pilot."""
+    held = read_held(Settings.from_env({"MAPPING_DATA": str(PILOT)}))
+    filters = Filters(council="Oxford", geography="ward", codes=(WARD,))
+    link = page_links.link_to(filters, "area", held.settings)
+    return profiles.profile(WARD, filters, held=held, link=link, date=DATE)
 
 
 def written(body: bytes, to: Path) -> None:
     """Nothing: the picture is at `to`, as wide as a screen."""
     image = Image.open(io.BytesIO(body)).convert("RGB")
     image.thumbnail((WIDE, WIDE), Image.Resampling.LANCZOS)
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(to, optimize=True)
+    image.save(to, optimize=True)
     print(to.relative_to(ROOT))
 
 
@@ -144,7 +150,8 @@ def page() -> str:
         f"- [{name}](gallery/{name}): `python -m mapping {shlex.join(words)} --out {name}`"
         for name, words in FILES.items()
     )
-    parts.append(f"## Whole files\n{listed}")
+    profiles_listed = ", ".join(f"[{name}](gallery/profile.{name})" for name in PROFILES)
+    parts.append(f"## Whole files\n{listed}\n- The profile of a ward: {profiles_listed}")
     return "\n\n".join(parts) + "\n"
 
 

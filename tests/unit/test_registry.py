@@ -42,7 +42,7 @@ size_mb = 1
 AREAS = {"lsoa11cd", "lsoa21cd", "wd24cd", "wd19cd", "lad24cd", "lad19cd"}
 VINTAGES = [
     *product(["indices", "district summaries", "best fit"], EDITIONS),
-    *product(["areas"], AREAS),
+    *product(["areas"], sorted(AREAS)),
     *product(["centroids"], ["lsoa11cd", "lsoa21cd"]),
     *product(["postcode lookup"], ["2011", "2021", "both"]),
     ("changes", "2021"),
