@@ -57,7 +57,7 @@ PICTURES: Final = (
     ),
     Shown(
         name="explore-slide",
-        title="The same on a slide",
+        title="Another council on a slide",
         told="Wide, with less small print beside the map; nothing that is owed is left out.",
         alt="A slide: map of Torbay’s wards by average rank, key to the right.",
         words=("--council", "Torbay", "--by", "ward", "--paper", "slide"),

@@ -1,7 +1,6 @@
 """The command line: the same functions as the pages, for scripts and for large files."""
 
 import argparse
-import datetime
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from mapping import gap_commands, report_commands
 from mapping.editions import EDITIONS, INDICES
 from mapping.errors import MappingError, UnusableFileError
+from mapping.reporting import asking
 from mapping.settings import PILOT, ROOT, Settings
 
 UNUSABLE = 2
@@ -104,9 +104,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("link", help="a link to a view, or its query: 'council=Oxford&decile=1&decile=2'")
     export.add_argument("--what", choices=["places", "areas"], default="places")
     export.add_argument("--out", type=Path, required=True, help="ending in .csv, .xlsx, .geojson or .gpkg")
-    export.add_argument(
-        "--date", type=datetime.date.fromisoformat, default=None, help="YYYY-MM-DD; today by default"
-    )
+    export.add_argument("--date", type=asking.day, default=None, help="YYYY-MM-DD; today by default")
     export.set_defaults(run=run_export)
 
 

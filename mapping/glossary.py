@@ -59,6 +59,7 @@ _AREAS: Final = {
     "score": "Published score of the index or domain shown; higher is more deprived. Empty where not held.",
     "n_places": "Recorded places of the selection in the area. 0 is none recorded, not none there.",
     "n_recorded": "All recorded places in the area, whatever the selection.",
+    "number": "Number of the place in the picture that the table belongs to. Empty where it is not drawn.",
     "n_lsoas": "LSOAs of the area; of a ward, those whose best fit it is.",
     "n_postcodes": "Live postcodes in the ward.",
     "n_most_deprived": "Best-fit LSOAs among England's most deprived 10 %.",

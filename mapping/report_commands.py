@@ -1,7 +1,6 @@
 """The commands that make what people take to a meeting: `snapshot`, `profiles` and `map`."""
 
 import argparse
-import datetime
 from pathlib import Path
 
 from mapping.render.sheet.paper import ORIENTATIONS, SIZES
@@ -25,9 +24,7 @@ def _add_snapshot(snapshot: argparse.ArgumentParser) -> None:
     snapshot.add_argument("--paper", choices=list(SIZES), default="a4")
     snapshot.add_argument("--orientation", choices=list(ORIENTATIONS), default="landscape")
     snapshot.add_argument("--format", choices=list(FORMATS), help="by the end of --out by default")
-    snapshot.add_argument(
-        "--date", type=datetime.date.fromisoformat, default=None, help="YYYY-MM-DD; today by default"
-    )
+    snapshot.add_argument("--date", type=asking.day, default=None, help="YYYY-MM-DD; today by default")
     snapshot.add_argument("--out", type=Path, required=True, help="ending in .png, .svg, .pdf or .zip")
     snapshot.set_defaults(run=run_snapshot)
 

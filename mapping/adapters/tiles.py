@@ -207,7 +207,7 @@ def _opened(provider: Provider, body: bytes) -> "Image":
             if tile.width != tile.height or tile.width > WIDEST:
                 raise _refused(provider, f"a tile of {tile.width} × {tile.height} pixels")
             return tile.convert("RGB")
-    except (OSError, SyntaxError, ValueError) as exc:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as exc:
         if isinstance(exc, ServiceError):
             raise
         raise _refused(provider, "something else than a picture") from exc

@@ -127,3 +127,14 @@ def largest(gaps: pd.DataFrame) -> tuple[int, ...]:
     size = rows["gap"].astype(float).round(DECIMALS)
     near = rows["within_share"].astype(float).round(DECIMALS)[size == size.max()]
     return tuple(int(at) for at in rows.loc[near.index[near == near.min()], "answer"])
+
+
+def has_thin_aside(gaps: pd.DataFrame) -> bool:
+    """Whether `largest` left aside a gap as large or larger, as the record of it is thin.
+
+    `gaps` are the rows of `area_gaps` of the area.
+    """
+    size = gaps["gap"].astype(float).round(DECIMALS)
+    is_sure = gaps["level"] == RECORDED
+    sure, thin = size[is_sure & (size > 0)], size[~is_sure & (size > 0)]
+    return bool(len(sure) and len(thin) and thin.max() >= sure.max())

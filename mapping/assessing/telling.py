@@ -26,7 +26,7 @@ PAGE: Final = "Gaps"
 ADDED: Final = "added-"
 """What the identifier of a place begins with that this installation brought."""
 METHOD: Final = (
-    "Our calculation, not published by MHCLG; the method and its limits: docs/gaps.md.",
+    "Our calculation, not published by MHCLG; its method and limits: page Method of the app (docs/gaps.md).",
     "An LSOA’s people are spread evenly over its live small-user postcodes.",
     "A gap is need (the share of an area’s people who live in LSOAs in need) times lack; rank 1 is the "
     "largest gap and ties share the best rank. gap_rank_low and gap_rank_high are the best and the worst "

@@ -30,6 +30,8 @@ KINDS: Final = {
     "co-operative": ("co-operative", "co-operatives"),
     "community asset": ("community asset", "community assets"),
 }
+STANDING: Final = {"closed": "closed", "unknown": "may have closed"}
+"""What a name alone would keep back, by status: "unknown" is one that later editions of its source lack."""
 ANY: Final = ("recorded place", "recorded places")
 MOST_NAMED: Final = 4
 """Of more categories than this, only some are listed."""
@@ -100,3 +102,9 @@ def _owned(ownership: str) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def name_words(name: str, status: str) -> str:
+    """A place's name, with what its source says of it where it is closed or may be."""
+    said = STANDING.get(status, "")
+    return f"{name} ({said})" if said else name

@@ -22,7 +22,7 @@ from mapping.render.profile_tables import (
 )
 from mapping.render.summary import date_words
 
-OURS: Final = "Our calculation: the mean rank of the ward’s best-fit LSOAs, weighed by population."
+OURS: Final = "Our calculation: the mean rank of the ward’s best-fit LSOAs, weighted by population."
 
 
 def fifth_chart(shares: Mapping[str, float | None], *, name: str, edition: str) -> Chart:

@@ -29,6 +29,8 @@ class Gap:
     """Those of them who live where need is."""
     is_thin: bool = False
     """Whether the record of it is thin: the gap may be one in the record."""
+    thin_aside: bool = False
+    """Whether a kind of place whose record is thin lacks as much or more, and was left aside for that."""
     has_need: bool = True
     """Whether anybody in the area counts as in need."""
     is_known: bool = True
@@ -44,7 +46,8 @@ def gap_sentence(gap: Gap) -> str:
     named = [noun.many for noun in gap.what]
     if len(named) > MOST_NAMED:
         named = [*named[:MOST_NAMED], f"{len(named) - MOST_NAMED:,} more kinds of place"]
-    told = [f"The largest gap is in {joined(named)}{_far_clause(gap)}.", _needy_sentence(gap)]
+    lead = "Thin records aside, the" if gap.thin_aside else "The"
+    told = [f"{lead} largest gap is in {joined(named)}{_far_clause(gap)}.", _needy_sentence(gap)]
     if gap.is_thin:
         told.append("Check that first: the record of it is thin.")
     return " ".join(filter(None, told))

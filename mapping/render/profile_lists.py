@@ -7,6 +7,7 @@ import pandas as pd
 
 from mapping.editions import EDITIONS, INDICES
 from mapping.render.documents.model import Column, Table
+from mapping.render.place_words import name_words
 from mapping.render.profile_tables import KIND_NAMES, NOTHING, held_words, number_words, ours_words
 from mapping.render.summary import date_words, decile_words
 
@@ -101,7 +102,7 @@ def _numbered(places: pd.DataFrame, numbers: Mapping[str, int]) -> list[dict[Has
 
 
 def _name(place: Mapping[Hashable, Any]) -> str:
-    return f"{place['name']} (closed, by its source)" if place["status"] == "closed" else str(place["name"])
+    return name_words(str(place["name"]), str(place["status"]))
 
 
 def _address(place: Mapping[Hashable, Any]) -> str:

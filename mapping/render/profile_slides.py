@@ -54,6 +54,6 @@ def facts(standing: Standing, living: Living, recorded: Recorded, gap: Gap) -> t
     told += [
         ("Population", held),
         ("Places recorded", f"{recorded.n_coops + recorded.n_assets:,}"),
-        ("Largest gap", gap_words(gap)),
+        ("Largest gap, thin records aside" if gap.thin_aside else "Largest gap", gap_words(gap)),
     ]
     return tuple(told)

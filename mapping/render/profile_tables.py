@@ -52,7 +52,7 @@ def ours_words(geography: str) -> str:
     """How the figures of an area of that geography come about."""
     if geography == "lsoa":
         return "Ranks and deciles are as MHCLG published them."
-    return "Our calculation: the mean rank of the ward’s best-fit LSOAs, weighed by population."
+    return "Our calculation: the mean rank of the ward’s best-fit LSOAs, weighted by population."
 
 
 def _ahead(row: "pd.Series[Any]") -> str:
@@ -126,6 +126,11 @@ def higher_words(editions: Sequence[str]) -> str:
         "The higher a value, the more deprived: average rank and local concentration count LSOAs up to the "
         f"most deprived, {up_to}."
     )
+
+
+def lacking_words(edition: str, why: str) -> str:
+    """Of which edition a measure is missing, and why: "2019: no average score: ..."."""
+    return f"{edition}: {why[:1].lower()}{why[1:]}"
 
 
 def _measure(row: "pd.Series[Any] | None", measure: str, *, index: str) -> str:

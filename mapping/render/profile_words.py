@@ -59,6 +59,8 @@ class Recorded:
     n_assets: int
     chosen: str = ""
     """What the places were narrowed by, as "libraries"; blank: nothing."""
+    n_closed: int = 0
+    """Those of them that their source says are closed: still on record, and no help to anybody."""
 
 
 def point(standing: Standing, living: Living, recorded: Recorded, gap: Gap) -> str:
@@ -175,6 +177,8 @@ def places_sentence(recorded: Recorded, *, where: str = "here") -> str:
     """How many places are recorded, of which kind; that none recorded is not none there."""
     n = recorded.n_coops + recorded.n_assets
     only = f" Only {recorded.chosen} are counted." if recorded.chosen else ""
+    if recorded.n_closed:
+        only = f" {_closed_clause(recorded.n_closed, n)}{only}"
     if not n:
         return f"No place is recorded {where}; that does not mean that there is none.{only}"
     kinds = [
@@ -185,3 +189,10 @@ def places_sentence(recorded: Recorded, *, where: str = "here") -> str:
     if len(kinds) == 1:
         return f"{kinds[0]} {'is' if n == 1 else 'are'} recorded {where}.{only}"
     return f"{n:,} places are recorded {where}: {joined(kinds)}.{only}"
+
+
+def _closed_clause(closed: int, n: int) -> str:
+    if n == 1:
+        return "It is closed, by its source."
+    is_are, its = ("is", "its source") if closed == 1 else ("are", "their sources")
+    return f"{closed:,} of them {is_are} closed, by {its}."

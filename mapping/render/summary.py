@@ -78,7 +78,8 @@ def _spread(figured: pd.DataFrame, deprived: pd.DataFrame) -> str:
     """What an average hides: wards that are not in the fifth themselves but hold LSOAs that are."""
     hiding = figured.drop(deprived.index)
     n = int((hiding["most_deprived_fifth_share"] > 0).sum())
-    return f" {count(n, 'other ward holds', 'other wards hold')} LSOAs that are in it." if n else ""
+    other = "other " if len(deprived) else ""
+    return f" {count(n, f'{other}ward holds', f'{other}wards hold')} LSOAs that are in it." if n else ""
 
 
 def _unfigured(areas: pd.DataFrame, one: str, many: str) -> str:

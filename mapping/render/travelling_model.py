@@ -76,4 +76,4 @@ class Travelling:
     about: About
     owner: str = ""
     logo: bytes = b""
-    """PNG or JPEG; empty where there is none."""
+    """PNG; empty where there is none."""

@@ -6,19 +6,21 @@ Every text is escaped here; what a script adds is made of nodes and text.
 import base64
 from collections.abc import Iterable, Mapping
 from html import escape
+from importlib.resources import files
 from typing import Final
 
 from mapping.render.about import About, date_in_words
 from mapping.render.documents.wording import is_link
 from mapping.render.travelling_model import Details, Listing, Row, Travelling
 
-PNG: Final = b"\x89PNG"
 NO_RECORD: Final = "“No record” does not mean “none there”."
 DRAWN_WITH: Final = (
     "The map is drawn with Leaflet (© Volodymyr Agafonkin and others, BSD 2-Clause Licence) and "
     "Leaflet.markercluster (© David Leaver, MIT Licence). The letters are a part of Source Sans (© Adobe, "
     "SIL Open Font Licence 1.1)."
 )
+LICENCES: Final = files("mapping.render") / "static" / "licences.txt"
+"""In full: both ask for it in every copy."""
 NO_SCRIPT: Final = (
     "The map, the search and the sorting need JavaScript, which does not run here. "
     "The tables below hold the same content."
@@ -70,8 +72,7 @@ def page(
 
 
 def _header(told: Travelling) -> str:
-    kind = "png" if told.logo.startswith(PNG) else "jpeg"
-    logo = f'<img src="data:image/{kind};base64,{base64.b64encode(told.logo).decode()}" alt="">'
+    logo = f'<img src="data:image/png;base64,{base64.b64encode(told.logo).decode()}" alt="">'
     owner = f'<p class="owner">{logo if told.logo else ""}{_span(told.owner)}</p>'
     chosen = f'<p class="chosen-by">{escape(told.subtitle)}</p>' if told.subtitle else ""
     return (
@@ -175,6 +176,8 @@ def _about(told: Travelling) -> str:
 <h3>Attribution</h3>
 <ul>{"".join(f"<li>{escape(each)}</li>" for each in about.attributions)}</ul>
 <p class="small">{escape(DRAWN_WITH)}</p>
+<details class="small"><summary>Licences of the programs inside</summary>
+<p class="as-written">{escape(LICENCES.read_text(encoding="utf-8"))}</p></details>
 </section>"""
 
 

@@ -1,6 +1,7 @@
 """The options that say which view a command asks for."""
 
 import argparse
+import datetime
 from typing import Any
 
 from mapping.analysis.filters import GEOGRAPHIES
@@ -8,6 +9,14 @@ from mapping.analysis.question import NEEDS
 from mapping.editions import EDITIONS, INDICES
 from mapping.reporting.page_links import PAGES
 from mapping.schemas import KINDS
+
+
+def day(text: str) -> datetime.date:
+    """The day that `text` names as an option. Raises argparse's own error, which the command prints."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date. Write it as 2026-11-22.") from None
 
 
 def add_view_options(command: argparse.ArgumentParser) -> None:

@@ -1,7 +1,6 @@
 """The command `map`: its options, and what runs it."""
 
 import argparse
-import datetime
 from pathlib import Path
 
 from mapping.reporting import asking
@@ -11,9 +10,7 @@ from mapping.settings import Settings
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add the options of `map` to `command`."""
     asking.add_view_options(command)
-    command.add_argument(
-        "--date", type=datetime.date.fromisoformat, default=None, help="YYYY-MM-DD; today by default"
-    )
+    command.add_argument("--date", type=asking.day, default=None, help="YYYY-MM-DD; today by default")
     command.add_argument("--out", type=Path, required=True, help="ending in .html")
     command.set_defaults(run=run)
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PAGES: Final = ("explore", "gaps", "area")
 """The pages that show a map of one council; the first is the one that the site opens with."""
+ANY_FILE: Final = "picture.pdf"
+"""What a command that is printed writes: it must run as it stands."""
 OTHERS: Final = ("england", "directory", "sources", "method")
 """Its other pages."""
 FIRST: Final = "library"
@@ -45,7 +47,7 @@ def link_back(
     base = link if urlsplit(link).scheme in ("http", "https") else settings.address
     if base and is_kept(filters) and not with_sites:
         return f"{_address(base, page)}?{to_query(filters)}"
-    return command_of(filters, page, with_sites=with_sites)
+    return f"{command_of(filters, page, with_sites=with_sites)} --out {ANY_FILE}"
 
 
 def command_of(filters: Filters, page: str, *, with_sites: bool = False) -> str:

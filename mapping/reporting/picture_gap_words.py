@@ -134,7 +134,7 @@ def lines_of(made: Answered) -> tuple[str, ...]:
     return (
         summary.edition_line(filters.edition, filters.geography),
         f"Population: {edition.population}. {boundaries_line(filters)}",
-        "Circles, gaps and their ranks: our calculation, not published by MHCLG; method: docs/gaps.md.",
+        "Circles, gaps and their ranks: our calculation (page Method), not published by MHCLG.",
         lack_words(view.question, metric_words=view.metric_words),
         *sure_lines(made),
         *((telling.IN_WARDS,) if filters.geography == "ward" else ()),

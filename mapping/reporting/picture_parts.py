@@ -17,6 +17,7 @@ from mapping.crs import BNG
 from mapping.editions import EDITIONS
 from mapping.render import legend
 from mapping.render.legend import Legend
+from mapping.render.place_words import name_words
 from mapping.render.sheet.picture import Bounds, Locator, Ring
 
 ENGLAND: Final = "England"
@@ -67,6 +68,7 @@ def numbered(places: pd.DataFrame, *, by: str = "name") -> gpd.GeoDataFrame:
     order = ["spelt", "name", "place_id"]
     spelt = spelt.sort_values([by, *order] if by != "name" else order, kind="stable")
     kept = spelt[["place_id", "name", "kind", "category"]].reset_index(drop=True)
+    kept["name"] = [name_words(*told) for told in zip(spelt["name"], spelt["status"], strict=True)]
     kept.insert(0, "number", range(1, len(kept) + 1))
     points = gpd.points_from_xy(spelt["easting"].astype(float), spelt["northing"].astype(float))
     return gpd.GeoDataFrame(kept, geometry=points, crs=BNG)

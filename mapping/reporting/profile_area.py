@@ -108,6 +108,7 @@ def recorded_among(places: pd.DataFrame, basis: Basis) -> Recorded:
         n_coops=int(kinds.get("co-operative", 0)),
         n_assets=int(kinds.get("community asset", 0)),
         chosen="" if chosen == Sought() else noun_of(chosen).many,
+        n_closed=int((places["status"] == "closed").sum()),
     )
 
 
@@ -146,6 +147,7 @@ def _gap(gaps: pd.DataFrame, basis: Basis) -> Gap:
         beyond_share=None if within is None else 1 - within,
         need_beyond=_known(row["need_people_beyond"]) if len(at) == 1 else None,
         is_thin=bool(row["level"] != "recorded"),
+        thin_aside=profile_gaps.has_thin_aside(gaps),
     )
 
 

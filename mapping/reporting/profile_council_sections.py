@@ -89,7 +89,12 @@ def standing_blocks(basis: Basis, districts: Mapping[str, pd.DataFrame]) -> list
     counted = [f"{EDITIONS[year].n_districts:,} in {year}" for year in years]
     which = f"Rank 1 is the most deprived of England’s districts: {' and '.join(counted)}."
     none = "No ranks: not all of England is held."
-    why = [said for said in dict.fromkeys(rows["why"]) if said]
+    told = [
+        profile_tables.lacking_words(year, why)
+        for year, why in zip(rows["edition"], rows["why"], strict=True)
+        if why
+    ]
+    why = list(dict.fromkeys(told))
     note = [national_words.OURS, profile_tables.higher_words(years), which if ranked.any() else none, *why]
     blocks: list[Block] = [Heading(text="Where it stands"), Note(text=edition_words.WHY)]
     if missing := profile_unknown.edition_sentence(tuple(districts)):

@@ -36,7 +36,7 @@ def document(
         *sections.standing_blocks(area, basis, held=held),
         *sections.domain_blocks(area, basis),
         *sections.people_blocks(area, basis),
-        *sections.place_blocks(area, basis, drawn.numbers, is_mapped=with_map),
+        *sections.place_blocks(area, drawn.numbers, is_mapped=with_map),
         *sections.gap_blocks(area, basis),
         *sections.neighbour_blocks(area, basis, held=held),
         *sections.unknown_blocks(area, basis),

@@ -1,20 +1,18 @@
 """Documents as files, one or all of a council: what the page offers, and what runs the command `profiles`."""
 
 import argparse
-import datetime
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from mapping.analysis.filters import GEOGRAPHIES, from_query
 from mapping.editions import EDITIONS, INDICES
 from mapping.errors import UnusableFileError, UnusableQuestionError
 from mapping.render.documents.model import Document
+from mapping.reporting import asking
 from mapping.settings import Settings
 
 FORMATS: Final = ("pdf", "docx", "pptx", "html")
-LONDON: Final = ZoneInfo("Europe/London")
 
 
 def document_bytes(document: Document, file_format: str) -> bytes:
@@ -51,9 +49,7 @@ def add_options(profiles: argparse.ArgumentParser) -> None:
     profiles.add_argument("--edition", choices=list(EDITIONS), help="2025 by default")
     profiles.add_argument("--index", choices=list(INDICES), help="imd by default")
     profiles.add_argument("--link", default="", help="a link to a view; other options count before it")
-    profiles.add_argument(
-        "--date", type=datetime.date.fromisoformat, default=None, help="YYYY-MM-DD; today by default"
-    )
+    profiles.add_argument("--date", type=asking.day, default=None, help="YYYY-MM-DD; today by default")
     profiles.add_argument(
         "--workers", type=int, metavar="N", help="processes; as many as processors by default, at most 8"
     )
@@ -76,6 +72,8 @@ def choices(asked: argparse.Namespace) -> dict[str, Any]:
 
     Raises UnusableQuestionError: no council, or no worker.
     """
+    from mapping.assessing.gap_files import today
+
     named = {"council": asked.council, "edition": asked.edition, "index": asked.index}
     told: dict[str, Any] = {name: value for name, value in named.items() if value}
     filters = replace(from_query(asked.link, council=""), **told)
@@ -88,7 +86,7 @@ def choices(asked: argparse.Namespace) -> dict[str, Any]:
         "by": asked.by,
         "file_format": asked.format,
         "out": asked.out,
-        "date": asked.date or datetime.datetime.now(tz=LONDON).date(),
+        "date": asked.date or today(),
         "workers": asked.workers,
         "again": asked.again,
     }

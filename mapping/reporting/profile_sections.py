@@ -87,14 +87,19 @@ def _measure_table(areas: pd.DataFrame, basis: Basis) -> Block:
         table = basis.measures.get(year)
         found.append(None if table is None or code not in table.index else table.loc[[code]].iloc[0])
         heads.append(f"{year}, {name}")
-    lacking = {str(each["why"]) for each in found if each is not None}
-    higher = profile_tables.higher_words(list(dict.fromkeys(areas["edition"])))
+    years = list(areas["edition"])
+    lacking = [
+        profile_tables.lacking_words(year, str(each["why"]))
+        for year, each in zip(years, found, strict=True)
+        if each is not None and each["why"]
+    ]
+    higher = profile_tables.higher_words(list(dict.fromkeys(years)))
     return profile_compared.side_table(
         "MHCLG’s summary measures",
         heads,
         profile_tables.measure_rows(found, index=basis.filters.index),
         corner="Measure",
-        note=" ".join([national_words.OURS, higher, *sorted(lacking - {""})]),
+        note=" ".join([national_words.OURS, higher, *dict.fromkeys(lacking)]),
     )
 
 
@@ -137,7 +142,7 @@ def people_blocks(area: Area, basis: Basis) -> list[Block]:
     return [*blocks, Heading(text="Its LSOAs"), Paragraph(text=IN_WARDS), table]
 
 
-def place_blocks(area: Area, basis: Basis, numbers: Mapping[str, int], *, is_mapped: bool) -> list[Block]:
+def place_blocks(area: Area, numbers: Mapping[str, int], *, is_mapped: bool) -> list[Block]:
     """The places recorded in it."""
     said = profile_words.places_sentence(area.recorded)
     blocks: list[Block] = [Heading(text="Its places"), Paragraph(text=said)]
@@ -158,12 +163,13 @@ def gap_blocks(area: Area, basis: Basis) -> list[Block]:
         return [*blocks, Note(text=why)]
     answer = next(iter(basis.answers.values()))
     n = int(area.gaps["n_areas"].max())
+    figured = "" if n == len(basis.areas) else " that have a figure"
     table = profile_gaps.gap_table(
         area.gaps,
         nouns,
         question=answer.question,
         metric=answer.metric_words,
-        of=f"{count(n, *UNITS[filters.geography])} of {filters.council}",
+        of=f"{count(n, *UNITS[filters.geography])} of {filters.council}{figured}",
     )
     said = [Paragraph(text=gap_sentence(area.gap))]
     warned = (

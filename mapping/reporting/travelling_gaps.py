@@ -12,8 +12,9 @@ from mapping.crs import to_degrees
 from mapping.export import NO_RECORD
 from mapping.render import gap_map, legend, travelling_gap_rows
 from mapping.render.gap_key import TIE
-from mapping.render.gap_map import Spot
+from mapping.render.gap_map import GapState, Spot
 from mapping.render.gap_words import distance_words, metres_words, share_words
+from mapping.render.shapes import GeoFile
 from mapping.render.travelling_gap_rows import GapWords
 from mapping.render.travelling_model import Details, Travelling
 from mapping.render.travelling_rows import figure, known_facts
@@ -39,34 +40,20 @@ def travelling(made: Answered, words: Words, *, held: Held, kept_m: float) -> Tr
     )
     places = travelling_shapes.place_file(mine[picture_parts.is_drawn(mine)], lad24cd=lad24cd)
     named = named_areas(made)
-    plan = PLANS[made.plan.name] if made.plan else ""
     told = GapWords(
         question=made.view.question,
         what=made.what,
         geography=filters.geography,
-        plan=plan,
+        plan=PLANS[made.plan.name] if made.plan else "",
         before=made.base.areas.set_index("code")["people_beyond"] if made.plan else None,
     )
     spots = besides(made)
-    state = gap_map.gap_state(
-        areas,
-        made.view,
-        key=legend.legend(filters.edition, filters.index, geography=filters.geography, shade="decile"),
-        geography=filters.geography,
-        what=made.what,
-        places=places,
-        proposals=_spots(made.proposals),
-        sites=() if made.sites is None else _spots(made.sites.chosen),
-        closed=made.closed["place_id"].tolist(),
-        plan=f"{plan} is shown" if plan else "",
-        outlines=outlines,
-    )
     return Travelling(
         kind="gaps",
         title=words.title,
         subtitle=words.subtitle,
         summary=words.summary,
-        state=state,
+        state=_state(made, areas, outlines, places=places),
         files=(areas, *((outlines,) if outlines else ()), places),
         places=travelling_gap_rows.place_listing(
             mine, what=made.what, spots=spots, closed=set(made.closed["place_id"])
@@ -81,6 +68,24 @@ def travelling(made: Answered, words: Words, *, held: Held, kept_m: float) -> Tr
         about=replace(words.about, notes=(*telling.record_lines(made.view), SPREAD, NO_RECORD)),
         owner=held.settings.name,
         logo=logo_bytes(held.settings),
+    )
+
+
+def _state(made: Answered, areas: GeoFile, outlines: GeoFile | None, *, places: GeoFile) -> GapState:
+    """What the map draws: need, lack and what the plan and the sites add."""
+    filters = made.filters
+    return gap_map.gap_state(
+        areas,
+        made.view,
+        key=legend.legend(filters.edition, filters.index, geography=filters.geography, shade="decile"),
+        geography=filters.geography,
+        what=made.what,
+        places=places,
+        proposals=_spots(made.proposals),
+        sites=() if made.sites is None else _spots(made.sites.chosen),
+        closed=made.closed["place_id"].tolist(),
+        plan=f"{PLANS[made.plan.name]} is shown" if made.plan else "",
+        outlines=outlines,
     )
 
 

@@ -253,17 +253,7 @@ def held() -> Held:
     )
 
 
-@st.cache_resource(show_spinner=False)
-def logo() -> bytes:
-    """The logo of this installation as a small PNG; empty where it has none. Raises UnusableFileError."""
-    from mapping.render.documents.logo import logo_png
-    from mapping.reporting.profile_about import logo_bytes
-
-    body = logo_bytes(settings())
-    return logo_png(body) if body else b""
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=4)
 def profile_basis(asked: Filters) -> "Basis":
     """What the profiles of one council share. Never write to it."""
     from mapping.reporting import profiles

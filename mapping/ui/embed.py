@@ -1,7 +1,6 @@
 """A view in a frame on somebody's own page: its map with a line of words, and the way to all the rest."""
 
 import base64
-import datetime
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -10,7 +9,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from mapping import export
 from mapping.analysis.filters import PLANS, Filters
 from mapping.editions import EDITIONS
 from mapping.errors import UnknownAreaError
@@ -22,7 +20,7 @@ from mapping.reporting import travelling_explore
 from mapping.reporting.pictures import words_of
 from mapping.reporting.profile_about import logo_bytes
 from mapping.ui import cache, links
-from mapping.ui.components import area_choice, cards, gap_card, gap_choices, gap_map, gap_plans
+from mapping.ui.components import area_choice, cards, gap_card, gap_choices, gap_map, gap_plans, take_files
 from mapping.ui.components import map as atlas_map
 from mapping.ui.views import explore
 
@@ -123,8 +121,7 @@ def require_held(asked: Filters) -> None:
 def draw(asked: Filters, state: MapState | GapState, *, page: str, said: str) -> None:
     """Title, a sentence, the map, its sources and the way to all the rest."""
     full = links.link(asked)
-    today = datetime.datetime.now(tz=export.LONDON).date()
-    words = words_of(asked, page=page, held=cache.held(), link=full, date=today)
+    words = words_of(asked, page=page, held=cache.held(), link=full, date=take_files.today())
     st.html(STYLE)
     st.html(head(words.title, said or words.summary))
     # What is chosen on the map is told by the map itself; a frame has no card.

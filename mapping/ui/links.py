@@ -17,6 +17,8 @@ WRITTEN = "written"
 PAGE = "page"
 CHOSEN = "chosen"
 SELECT = "select"
+TITLE = "title"
+"""What a page shows, where the tab of the browser is to name it too."""
 MISSED = "missed"
 """What a link called its council, where it is not built here, and the one that is shown instead."""
 

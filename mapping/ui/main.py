@@ -38,4 +38,6 @@ try:
 except MappingError as exc:
     st.error(plain(exc), icon=":material/error:")
 council = links.council() if chosen.title not in {"England", "Sources", "Method"} else ""
-st.set_page_config(page_title=" · ".join(part for part in (council, chosen.title, NAME) if part))
+shown = st.session_state.pop(links.TITLE, "")
+parts = (shown if shown != council else "", council, chosen.title, NAME)
+st.set_page_config(page_title=" · ".join(part for part in parts if part))

@@ -1,6 +1,7 @@
 """Take to a meeting: what is offered on each page, of exactly what is shown, and nothing made before."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -106,3 +107,19 @@ def test_the_document_is_that_of_the_page_of_areas_and_links_to_it() -> None:
     assert "<h1" in body and "Northfield Brook" in body
     assert "https://atlas.example/area?council=Oxford&amp;areas=Ward&amp;area=E05013110" in body
     assert "not its own" not in body
+
+
+@pytest.mark.parametrize("what", ["document", "map"])
+def test_a_logo_that_is_no_picture_is_said_and_no_file_is_offered(
+    what: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    no_picture = tmp_path / "logo.png"
+    no_picture.write_text("not a picture")
+    monkeypatch.setenv("MAPPING_LOGO", str(no_picture))
+    cache.settings.clear()
+    try:
+        app = opened(show_explore, what=what, council="Oxford")
+    finally:
+        cache.settings.clear()
+    assert app.error[0].value.startswith("The logo could not be read")
+    assert offered(app) == []

@@ -58,3 +58,4 @@ def test_a_neighbour_in_a_table_leads_to_its_own_profile(open_page: Callable[...
     page.get_by_role("table", name="Areas beside it").get_by_role("link", name="Blackbird Leys").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Blackbird Leys")
     assert "area=E0501309" in page.url
+    expect(page).to_have_title("Blackbird Leys · Oxford · Area · Commons Atlas")

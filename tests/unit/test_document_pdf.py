@@ -1,7 +1,6 @@
 """The PDF of a document, as who opens it finds it: its words, its tags, its pages, its bytes."""
 
 import datetime
-import time
 from dataclasses import replace
 from io import BytesIO
 
@@ -184,9 +183,7 @@ def test_500_rows_break_over_pages_with_their_headings() -> None:
     columns = tuple(Column(name=f"Column {n}", is_number=n > 0) for n in range(5))
     rows = tuple(tuple(f"{row}.{n}" for n in range(5)) for row in range(500))
     long = with_blocks(Heading(text="All"), Table(caption="All of them", columns=columns, rows=rows))
-    start = time.perf_counter()
     body = pdf.pdf_file(long)
-    assert time.perf_counter() - start < 3
     pages = texts(body)
     words = set(" ".join(pages).split())
     assert {cell for row in rows for cell in row} <= words

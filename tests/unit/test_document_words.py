@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from mapping.errors import AttributionError
 from mapping.render.documents import ending, fitting, wording
-from mapping.render.documents.drawable import drawable
 from mapping.render.documents.model import Bullets, Facts, Heading, Table
 from mapping.render.sheet import lettering
 from tests.unit.office_document import ABOUT, DOCUMENT, card
@@ -60,12 +59,6 @@ def test_a_long_word_may_break_and_is_else_unchanged() -> None:
 )
 def test_only_a_whole_web_address_is_a_link(text: str, is_link: bool) -> None:
     assert wording.is_link(text) is is_link
-
-
-def test_letters_that_a_heading_could_not_show_are_plain_or_a_box() -> None:
-    fancy = "\U0001d5d5\U0001d5fc\U0001d5f9\U0001d5f1 co-op \u2764\ufe0f \ue001 \U0001f9ff"
-    assert drawable(fancy) == "Bold co-op \u2764 □ □"
-    assert drawable("Café Łódź – עברית") == "Café Łódź – עברית"
 
 
 def test_columns_take_their_shares_but_never_part_a_usual_word() -> None:

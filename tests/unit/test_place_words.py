@@ -3,7 +3,7 @@
 import pytest
 
 from mapping.analysis.facets import NOT_RECORDED
-from mapping.render.place_words import KINDS, OWNERS, PLURALS, what_words
+from mapping.render.place_words import KINDS, OWNERS, PLURALS, name_words, what_words
 from mapping.schemas import KINDS as OF_PLACES
 
 ODD = {
@@ -90,3 +90,15 @@ def test_they_are_counted():
         "0 libraries",
         "1,204 libraries",
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("open", "The Hub"),
+        ("closed", "The Hub (closed)"),
+        ("unknown", "The Hub (may have closed)"),
+    ],
+)
+def test_a_name_says_that_its_place_is_or_may_be_closed(status: str, said: str) -> None:
+    assert name_words("The Hub", status) == said

@@ -162,3 +162,19 @@ def test_the_largest_gap_is_a_sure_one_where_there_is_one(
     rows: list[tuple[float, float, str]], largest: tuple[int, ...]
 ) -> None:
     assert profile_gaps.largest(gaps(*rows)) == largest
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_aside"),
+    [
+        ([(0.1, 0.9, "recorded"), (0.9, 0.0, "thin")], True),
+        ([(0.3, 0.4, "recorded"), (0.3, 0.4, "thin")], True),
+        ([(0.3, 0.4, "recorded"), (0.2, 0.5, "thin")], False),
+        ([(0.0, 1.0, "recorded"), (0.9, 0.0, "thin")], False),
+        ([(0.3, 0.4, "recorded"), (NONE, NONE, "thin")], False),
+    ],
+)
+def test_a_gap_left_aside_as_its_record_is_thin_is_known(
+    rows: list[tuple[float, float, str]], is_aside: bool
+) -> None:
+    assert profile_gaps.has_thin_aside(gaps(*rows)) is is_aside

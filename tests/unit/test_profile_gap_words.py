@@ -98,6 +98,12 @@ def test_a_thin_record_is_to_be_checked_first() -> None:
     assert said.endswith("Check that first: the record of it is thin.")
 
 
+def test_a_larger_gap_in_a_thin_record_is_not_kept_back() -> None:
+    assert gap_sentence(gap("library", thin_aside=True)).startswith(
+        "Thin records aside, the largest gap is in libraries: "
+    )
+
+
 def test_need_is_said_as_it_was_asked() -> None:
     asked = Question(need="tenth", index="crime", within_m=1500)
     assert "farther than 1,500 m" in gap_sentence(gap("library", question=asked))

@@ -150,6 +150,18 @@ def test_what_is_recorded(coops: int, assets: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("assets", "closed", "said"),
+    [
+        (1, 1, "1 community asset is recorded here. It is closed, by its source."),
+        (3, 1, "3 community assets are recorded here. 1 of them is closed, by its source."),
+        (3, 2, "3 community assets are recorded here. 2 of them are closed, by their sources."),
+    ],
+)
+def test_a_closed_place_is_said_to_be(assets: int, closed: int, said: str) -> None:
+    assert words.places_sentence(Recorded(n_coops=0, n_assets=assets, n_closed=closed)) == said
+
+
+@pytest.mark.parametrize(
     ("standing", "title"),
     [
         (changed(WARD, n_first=2), "Leys: 2 of 4 LSOAs among England’s most deprived 10 %"),

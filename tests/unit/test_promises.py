@@ -3,14 +3,12 @@
 import ast
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from mapping import errors
-from mapping.__main__ import parser
+from mapping.__main__ import main, parser
 from mapping.settings import ROOT
 
 MODULES = sorted((ROOT / "mapping").rglob("*.py"))
@@ -50,14 +48,16 @@ def test_every_command_in_the_readme_is_one(command: str) -> None:
 @pytest.mark.parametrize(
     "command", [command for command in COMMANDS if "--out" in command and " profiles " not in command]
 )
-def test_every_command_in_the_readme_that_writes_a_file_runs(command: str, tmp_path: Path) -> None:
-    words = shlex.split(command)
+def test_every_command_in_the_readme_that_writes_a_file_runs(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    words = shlex.split(command)[3:]
     out = words.index("--out") + 1
     words[out] = str(tmp_path / words[out])
-    done = subprocess.run([sys.executable, *words[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert main(words) == 0, capsys.readouterr().err
     assert Path(words[out]).stat().st_size > 0
-    assert len(done.stdout.splitlines()) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 1
 
 
 def test_the_readme_shows_commands() -> None:

@@ -120,7 +120,7 @@ def test_an_area_without_a_figure_is_hatched_which_shows_without_colour():
 
 def test_the_whole_of_the_focus_is_shown_north_up_and_to_scale():
     made = drawn(squares(), BOX)
-    assert made.metres_per_mm == drawing.scale_of(BOX, squares(), paper=drawing.Paper())
+    assert made.metres_per_mm == drawing.scale_of(BOX, squares())
     frame = framed((0, 0, 2 * SIDE, 2 * SIDE), BOX)
     west, south = frame.spot(0, 0)
     east, north = frame.spot(2 * SIDE, 2 * SIDE)

@@ -40,6 +40,7 @@ def test_what_is_cleaned_can_be_drawn_and_written(text):
 def test_controls_direction_marks_and_blanks_are_folded_and_unknown_letters_shown_as_boxes():
     assert lettering.clean(" A\u202e b\x00\u200b\t c\n日本 e\u0301 $x$ ") == "A b c □□ é $x$"
     assert lettering.clean("\U0001d5d5old \u2764\ufe0f \uf0ff e\u200d\u0301") == "Bold ❤ □ é"
+    assert lettering.clean("Café Łódź – עברית") == "Café Łódź – עברית"
 
 
 @given(words, st.floats(5, 60), st.sampled_from(sorted(lettering.FILES)))

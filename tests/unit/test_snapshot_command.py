@@ -92,7 +92,9 @@ def test_options_and_links_ask_for_the_same_view_as_the_page(view, words, change
 
 
 def test_the_link_on_the_picture_leads_to_the_site_that_is_known(view, held):
-    assert view(*OXFORD).link == "python -m mapping snapshot --link 'explore?council=Oxford'"
+    assert view(*OXFORD).link == (
+        "python -m mapping snapshot --link 'explore?council=Oxford' --out picture.pdf"
+    )
     given = view("--link", "https://a.example/gaps?council=Oxford&category=library", "--within", "500")
     assert given.link == "https://a.example/gaps?council=Oxford&category=library&reach=500"
     sited = replace(held, settings=replace(held.settings, address="https://b.example"))
@@ -131,6 +133,14 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(run, tmp_path, words
     assert said.startswith("snapshot: ")
     assert reason in said
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["snapshot", "profiles", "map"])
+@pytest.mark.parametrize("day", ["rubbish", "2026-13-40"])
+def test_a_day_that_is_none_is_said_in_words(command, day, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main([command, "--council", "Oxford", "--date", day, "--out", str(tmp_path / "out.html")])
+    assert f"{day!r} is no date. Write it as 2026-11-22." in capsys.readouterr().err
 
 
 def test_a_name_that_ends_in_no_format_or_another_is_refused(run, tmp_path):

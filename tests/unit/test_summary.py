@@ -60,6 +60,15 @@ def test_a_ward_s_average_does_not_hide_its_deprived_lsoas_nor_a_ward_without_a_
     )
 
 
+def test_wards_that_hide_deprived_lsoas_are_others_only_where_there_are_some() -> None:
+    wards = areas((4, 3), (5, 1)).assign(name=["A", "B"], most_deprived_fifth_share=[0.3, 0.1])
+    sentence = summary.areas_sentence(wards, council="Oxford", geography="ward", index="imd", told="")
+    assert sentence == (
+        "None of Oxford’s 2 wards has an average rank in England’s most deprived fifth. "
+        "2 wards hold LSOAs that are in it."
+    )
+
+
 def test_where_places_are_kept_by_distance_an_empty_area_is_no_news() -> None:
     sentence = summary.areas_sentence(areas((1, 0)), council="Oxford", geography="lsoa", index="imd", told="")
     assert sentence == "1 of Oxford’s 1 LSOA is among England’s most deprived fifth."

@@ -2,7 +2,9 @@
 
 import datetime
 import http.server
+import struct
 import threading
+import zlib
 from dataclasses import replace
 from io import BytesIO
 
@@ -32,6 +34,13 @@ def picture(colour="white", side=256, file_format="PNG"):
     body = BytesIO()
     Image.new("RGB", (side, side), colour).save(body, file_format)
     return body.getvalue()
+
+
+def bomb(side: int = 20_000) -> bytes:
+    """A tile of few bytes that says it has so many pixels a side."""
+    body = picture()
+    told = b"IHDR" + struct.pack(">II", side, side) + body[24:29]
+    return body[:12] + told + struct.pack(">I", zlib.crc32(told)) + body[33:]
 
 
 def marked(x, y, z):
@@ -171,6 +180,7 @@ def test_the_same_tiles_make_the_same_picture(provider):
         ((200, {}, b"<html>tiles</html>"), "something else than a picture"),
         ((200, {}, picture(file_format="GIF")), "something else than a picture"),
         ((200, {}, picture()[:60]), "something else than a picture"),
+        ((200, {}, bomb()), "something else than a picture"),
         ((200, {}, picture(side=1_025)), "a tile of 1025 × 1025 pixels"),
         ((200, {}, b"\0" * 2_000_001), "more than 2,000,000 bytes"),
         ((200, {"Content-Length": "99999"}, b""), "no answer at"),

@@ -34,7 +34,7 @@ def logo_png(body: bytes) -> bytes:
     try:
         with Image.open(BytesIO(body), formats=("PNG", "JPEG")) as read:
             small = read.convert("RGBA")
-    except (OSError, ValueError, SyntaxError) as exc:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as exc:
         raise UnusableFileError(
             "The logo could not be read. Give MAPPING_LOGO a PNG or a JPEG, or leave it out."
         ) from exc

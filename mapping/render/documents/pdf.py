@@ -2,16 +2,12 @@
 
 import datetime
 import json
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from mapping.render.documents import row_headings, told
 from mapping.render.documents.model import Document
 from mapping.render.sheet import lettering
-
-if TYPE_CHECKING:
-    from typst import Fonts
 
 TEMPLATE: Final = Path(__file__).with_name("document.typ")
 STANDARD: Final = "ua-1"
@@ -50,15 +46,5 @@ def _asked(document: Document) -> dict[str, Any]:
     return {
         "root": TEMPLATE.parent,
         "sys_inputs": {"document": json.dumps(words, ensure_ascii=False)} | pictures,
-        "font_paths": _fonts(),
+        "font_paths": lettering.typst_fonts(),
     }
-
-
-@cache
-def _fonts() -> "Fonts":
-    """Our own letters and no others."""
-    import typst
-
-    # Folders: of a file it is given, typst takes nothing and draws pages without letters.
-    folders = sorted({file.parent for file in lettering.font_files().values()})
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

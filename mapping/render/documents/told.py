@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from mapping.render.about import date_in_words
 from mapping.render.documents import ending, fitting, logo, scale, wording
-from mapping.render.documents.drawable import drawable
 from mapping.render.documents.model import (
     Block,
     Bullets,
@@ -56,7 +55,7 @@ def told(document: Document) -> tuple[Told, dict[str, str]]:
 def _front(document: Document) -> Told:
     """What stands at the head and in the margins."""
     title, subtitle, owner = (
-        wording.short(drawable(text), LONGEST_TITLE)
+        wording.short(lettering.clean(text), LONGEST_TITLE)
         for text in (document.title, document.subtitle, document.owner)
     )
     return {
@@ -85,7 +84,9 @@ def _logo(body: bytes, owner: str) -> Told:
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[Told]:
-    return [_block(wording.each_text(block, drawable), f"picture-{n}") for n, block in enumerate(blocks)]
+    return [
+        _block(wording.each_text(block, lettering.clean), f"picture-{n}") for n, block in enumerate(blocks)
+    ]
 
 
 def _block(block: Block, picture: str) -> Told:

@@ -199,7 +199,7 @@ def _key(given: Given, box: Box, columns: Sequence[Column], *, by: float, most_l
         given.picture.key,
         width=columns[0].width,
         sizes=sizes,
-        metres_per_mm=drawing.scale_of(box, given.picture, paper=given.paper),
+        metres_per_mm=drawing.scale_of(box, given.picture),
         most_lines=most_lines,
     )
     done = flow.run(pieces, columns)

@@ -67,17 +67,15 @@ def _decile(free: Room, ground: Ground, i: int, label: str, scale: float) -> Dec
         rows, columns = room.cells(height + around), room.cells(width + around)
         fits = room.under(blocked, rows, columns) == 0
         if fits.any():
-            row, column = _calmest(
-                fits, blocked, rows, columns, ground.middles[i] - free.corner(window, 0, 0)
-            )
+            row, column = _nearest(fits, rows, columns, ground.middles[i] - free.corner(window, 0, 0))
             x, y = free.corner(window, row, column)
             foot = y + (rows * CELL - height) / 2
             return Decile(text=label, size_pt=size, x=x + columns * CELL / 2, y=foot, places=int(fits.sum()))
     return None
 
 
-def _calmest(
-    fits: NDArray[np.bool_], blocked: NDArray[np.int32], rows: int, columns: int, middle: NDArray[np.float64]
+def _nearest(
+    fits: NDArray[np.bool_], rows: int, columns: int, middle: NDArray[np.float64]
 ) -> tuple[int, int]:
     """Row and column of the place nearest the area's middle."""
     dx = (np.arange(fits.shape[1]) + columns / 2) * CELL - middle[0]

@@ -50,7 +50,7 @@ class Drawn:
     """How many places the signs stand for."""
 
 
-def scale_of(box: MapBox, picture: Picture, *, paper: Paper) -> float:
+def scale_of(box: MapBox, picture: Picture) -> float:
     """Metres a millimetre of the map that `draw_map` would draw in `box`."""
     return framed(picture.focus, box).metres_per_mm
 

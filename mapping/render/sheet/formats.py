@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,7 +23,6 @@ from mapping.render.sheet.sizes import sizes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from typst import Fonts
 
 FILE_FORMATS: Final = ("png", "svg", "pdf")
 TEMPLATE: Final = Path(__file__).with_name("sheet.typ")
@@ -136,7 +134,7 @@ def _pdf(picture: Picture, drawn: Sheet, svg: str, *, paper: Paper) -> bytes:
     body: bytes = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",
-        font_paths=_fonts(),
+        font_paths=lettering.typst_fonts(),
         sys_inputs={"sheet": svg, "words": json.dumps(_words(picture, drawn, paper=paper))},
         pdf_standards=["ua-1"],
         timestamp=datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC),
@@ -167,15 +165,6 @@ def _words(picture: Picture, drawn: Sheet, *, paper: Paper) -> dict[str, Any]:
 def _row(entry: Entry) -> list[str]:
     cells = (entry.label, entry.name, entry.kind.capitalize(), entry.category)
     return [lettering.clean(cell) for cell in cells]
-
-
-@cache
-def _fonts() -> "Fonts":
-    """Our fonts alone, whatever the machine has."""
-    import typst
-
-    folders = sorted({str(file.parent) for file in lettering.font_files().values()})
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
+    from typst import Fonts
 
 FAMILY: Final = "Source Sans Pro"
 FALLBACK: Final = "DejaVu Sans"
@@ -76,6 +77,16 @@ def font_files() -> dict[str, Path]:
     behind = Path(get_data_path()) / "fonts" / "ttf"
     own = {weight: folder / name for weight, name in FILES.items()}
     return own | {"fallback": behind / "DejaVuSans.ttf", "fallback bold": behind / "DejaVuSans-Bold.ttf"}
+
+
+@cache
+def typst_fonts() -> "Fonts":
+    """The same files for typst, and no others, whatever the machine has."""
+    import typst
+
+    # Folders: of a file it is given, typst takes nothing and draws pages without letters.
+    folders = sorted({file.parent for file in font_files().values()})
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 @cache

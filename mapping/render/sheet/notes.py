@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from mapping.render.sheet.drawing import Drawn, Shared
 
 MOST_LINES: Final = 3
-"""Of one note."""
+"""Of a note on signs and names."""
+MOST_UNPLACED: Final = 7
+"""Of the note on places that are not drawn: a reader who misses it reads the map wrongly."""
 LIKELY_LINES: Final = 2
 """Of a note that may not be needed."""
 MANY_NAMES: Final = 10
@@ -24,7 +26,7 @@ MANY_PLACES: Final = 25
 def expected(picture: Picture, *, width: float, size_pt: float, is_sure: bool) -> list[Piece]:
     """The notes known before the map is drawn and, unless `is_sure`, room for what may be needed."""
     letters = Letters(size_pt=size_pt, kind="note")
-    known = flow.text_lines(picture.unplaced, width, letters=letters, most_lines=MOST_LINES)
+    known = flow.text_lines(picture.unplaced, width, letters=letters, most_lines=MOST_UNPLACED)
     likely = (len(picture.names) >= MANY_NAMES, len(picture.places) >= MANY_PLACES)
     kept = 0 if is_sure else LIKELY_LINES * sum(likely)
     blank = Piece(height=kept * letters.line_mm, draw=lambda pen, left, top: None)
@@ -34,7 +36,7 @@ def expected(picture: Picture, *, width: float, size_pt: float, is_sure: bool) -
 def pieces(picture: Picture, drawn: "Drawn", *, width: float, size_pt: float) -> list[Piece]:
     """A piece for each note, with space under it."""
     letters = Letters(size_pt=size_pt, colour=GREY, kind="note")
-    unplaced = flow.text_lines(picture.unplaced, width, letters=letters, most_lines=MOST_LINES)
+    unplaced = flow.text_lines(picture.unplaced, width, letters=letters, most_lines=MOST_UNPLACED)
     told = (
         unplaced,
         _first_short(_without_room(drawn.hidden), width, letters),

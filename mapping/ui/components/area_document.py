@@ -18,6 +18,7 @@ def draw(asked: Filters) -> None:
     """Title, ways to take it away and to the maps, and the document itself."""
     with st.spinner("Writing it from the tables…"):
         document = cache.document(asked, links.link(asked), take_files.today())
+    st.session_state[links.TITLE] = document.title
     documents.draw_title(document)
     area_choice.warn(asked)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -11,6 +11,7 @@ from mapping.analysis.filters import DISTANCES_M, LABELS, Filters
 from mapping.analysis.question import DECAYS, DETOURS, LACKS, NEEDS, WAYS
 from mapping.analysis.record import ALL, NOT_SURVEYED
 from mapping.editions import EDITIONS
+from mapping.reporting import page_links
 from mapping.stories import story_of
 from mapping.ui import cache, filters, links
 from mapping.ui.components import gap_plans
@@ -22,8 +23,6 @@ FIELDS: Final = (
 )  # fmt: skip
 KEPT: Final = frozenset({"plans", "on_map", "candidates", "add"})
 """What clearing the filters leaves alone: somebody made it."""
-FIRST: Final = "library"
-"""What the page asks about where nothing is chosen, if the council has any."""
 METRES_A_MINUTE: Final = 80
 HELP: Final = {
     "need": "Gap is need × lack. Need is the share of an area’s people who live in such LSOAs.",
@@ -61,15 +60,8 @@ def opened(asked: Filters) -> Filters:
 
 
 def opening_category(council: str) -> str:
-    """`FIRST` where the council's are recorded, else the commonest category that is; blank where none is."""
-    lad24cd = cache.atlas().lad24cd(council)
-    rows = cache.completeness()
-    full = rows[(rows["lad24cd"] == lad24cd) & (rows["completeness"] == "recorded")]["category"]
-    held = placed(council)["category"].value_counts()
-    well = held[held.index.isin(full)]
-    if FIRST in well:
-        return FIRST
-    return next(map(str, well.index), next(map(str, held.index), ""))
+    """What the page asks about where nothing is chosen; a picture of it does the same."""
+    return page_links.opening_category(council, cache.held())
 
 
 def placed(council: str) -> pd.DataFrame:

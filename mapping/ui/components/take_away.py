@@ -6,6 +6,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from mapping.analysis.filters import Filters
+from mapping.errors import MappingError
 from mapping.render.sheet.paper import NAMES, ORIENTATIONS, Paper
 from mapping.ui import cache, links
 from mapping.ui.components import downloads, take_files
@@ -48,7 +49,10 @@ def draw(view: View) -> None:
     box = st.popover(NAME, icon=":material/co_present:", key=BOX, on_change="rerun")
     if box.open:
         with box, st.container(width=WIDTH):
-            choices(view)
+            try:
+                choices(view)
+            except MappingError as exc:
+                st.error(plain(exc), icon=":material/error:")
     if wanted := st.session_state.pop(LOOK, None):
         look(view, *wanted)
 
@@ -100,13 +104,18 @@ def look(view: View, paper: Paper, file_format: str) -> None:
     """The picture as it will be, and the file of it."""
     held = cache.held()
     picture_button(view, paper, file_format)
-    with st.spinner("Drawing the picture…"):
-        drawn = take_files.picture(view, paper=paper, file_format="svg", held=held)
+    try:
+        with st.spinner("Drawing the picture…"):
+            drawn = take_files.picture(view, paper=paper, file_format="svg", held=held)
+    except MappingError as exc:
+        st.error(plain(exc), icon=":material/error:")
+        return
     st.image(drawn.decode(), alt=take_files.words(view, held=held).alt, width=WIDTHS[paper.orientation])
 
 
 def document(view: View) -> None:
     """The profile of what is chosen, or the council's overview."""
+    take_files.require_logo()
     told = take_files.document_words(view)
     st.markdown(f"The {plain(told)}.")
     if not view.areas.codes:
@@ -123,6 +132,7 @@ def document(view: View) -> None:
 
 def travelling(view: View) -> None:
     """The map as one file."""
+    take_files.require_logo()
     st.markdown(
         "The map as it is shown now, to move and search, in one file. Any browser opens it, also from a USB "
         "stick or an e-mail, with the network off."

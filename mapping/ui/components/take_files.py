@@ -5,6 +5,7 @@ What makes a file imports what it needs when it is asked for: a page must not pa
 
 import datetime
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from mapping.render import about
 from mapping.render.about import About
 from mapping.render.sheet.paper import Paper
 from mapping.reporting.held import Held
-from mapping.ui import links
+from mapping.ui import cache, links
 from mapping.ui.components import area_choice
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from mapping.reporting.pictures import Words
 
 DOCUMENTS: Final = {"pdf": "PDF", "docx": "Word", "pptx": "Slides", "html": "Web page"}
+AT_ONCE: Final = 2
+"""Files that are made at the same time, whoever asks: each takes a processor, and an A3 sheet 150 MB."""
+_room = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +59,13 @@ def today() -> datetime.date:
     return datetime.datetime.now(tz=export.LONDON).date()
 
 
+def require_logo() -> None:
+    """Nothing: the logo can be read, or there is none. Raises UnusableFileError before a file is offered."""
+    from mapping.reporting.profile_about import logo_bytes
+
+    logo_bytes(cache.settings())
+
+
 def words(view: View, *, held: Held) -> "Words":
     """What a picture of the view says. Raises as `pictures.words_of` does."""
     from mapping.reporting import pictures
@@ -68,16 +79,17 @@ def picture(view: View, *, paper: Paper, file_format: str, held: Held) -> bytes:
     """The picture of the view. Raises as `snapshots.snapshot` does."""
     from mapping.reporting import snapshots
 
-    return snapshots.snapshot(
-        view.asked,
-        page=view.page,
-        held=held,
-        paper=paper,
-        file_format=file_format,
-        link=view.link,
-        date=view.date,
-        with_sites=view.with_sites,
-    )
+    with _room:
+        return snapshots.snapshot(
+            view.asked,
+            page=view.page,
+            held=held,
+            paper=paper,
+            file_format=file_format,
+            link=view.link,
+            date=view.date,
+            with_sites=view.with_sites,
+        )
 
 
 def picture_name(view: View, *, paper: Paper, file_format: str, held: Held) -> str:
@@ -93,14 +105,15 @@ def travelling(view: View, *, held: Held) -> bytes:
     """The map of the view as one file. Raises as `travelling_file` does."""
     from mapping.reporting import travelling as maps
 
-    return maps.travelling_file(
-        view.asked,
-        page=view.page,
-        held=held,
-        link=view.link,
-        date=view.date,
-        with_sites=view.with_sites,
-    )
+    with _room:
+        return maps.travelling_file(
+            view.asked,
+            page=view.page,
+            held=held,
+            link=view.link,
+            date=view.date,
+            with_sites=view.with_sites,
+        )
 
 
 def travelling_name(view: View, *, held: Held) -> str:
@@ -123,7 +136,8 @@ def document_file(made: "Document", *, file_format: str) -> bytes:
     """`made` as a file."""
     from mapping.reporting import profile_files
 
-    return profile_files.document_bytes(made, file_format)
+    with _room:
+        return profile_files.document_bytes(made, file_format)
 
 
 def document_words(view: View) -> str:
