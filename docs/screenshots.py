@@ -13,6 +13,7 @@ from tests.browser.running import running
 PAGES: Final = {
     "explore": "/",
     "gaps": f"/gaps?{read_stories()[0].query}",
+    "area": "/area?council=Oxford&areas=Ward&area=E05013097",
     "england": "/england",
     "directory": "/directory",
     "sources": "/sources",

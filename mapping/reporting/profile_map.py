@@ -21,6 +21,10 @@ SIGNS: Final = (
 NUMBERS: Final = "; their numbers are those of the table of places"
 """Both together stay within what a caption may hold."""
 
+UNDRAWN: Final = (
+    "Not drawn itself: no LSOA is best-fitted to it, so its shape is not held. Around it is pale."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Map:
@@ -46,7 +50,7 @@ def map_of(codes: Sequence[str], basis: Basis, *, held: Held, link: str, date: d
     asked = replace(basis.filters, codes=tuple(codes))
     council = basis.drawn if codes else None
     picture = pictures.picture_of(asked, page="area", held=held, link=link, date=date, council=council)
-    said = f"{SIGNS}{NUMBERS if len(picture.places) else ''}."
+    said = f"{SIGNS}{NUMBERS if len(picture.places) else ''}." if picture.areas["is_lit"].any() else UNDRAWN
     figure = drawing.small_map(picture, width_mm=WIDTH_MM, height_mm=HEIGHT_MM, caption=said)
     numbers = dict(zip(picture.places["place_id"], picture.places["number"].astype(int), strict=True))
     return Map(figure=figure, numbers=numbers, cards=picture.about.sources)

@@ -91,7 +91,9 @@ def test_without_a_site_the_link_is_a_command_that_asks_the_same(settings, asked
 def test_a_site_is_not_named_where_its_page_would_show_something_else(settings):
     known = replace(settings, address="https://atlas.example.org/")
     assert page_links.link_to(replace(OXFORD, within_m=750), "explore", known).startswith("python -m")
-    assert page_links.link_back(OXFORD, "gaps", settings=known, with_sites=True).endswith(" --add 3 --out picture.pdf")
+    assert page_links.link_back(OXFORD, "gaps", settings=known, with_sites=True).endswith(
+        " --add 3 --out picture.pdf"
+    )
 
 
 def test_the_gaps_page_opens_with_what_is_recorded_well(held):

@@ -123,7 +123,7 @@ def _groups(picture: Picture) -> Iterator[tuple[str, str, str]]:
         ("About this map", " ".join(picture.lines), "line"),
         ("Attribution", " ".join(attributions(picture)), "attribution"),
         ("Sources", " ".join(_sources(about)), "source"),
-        ("Link", about.link, "link"),
+        ("Link" if about.link.startswith("http") else "To make it again", about.link, "link"),
     )
     return ((title, text, kind) for title, text, kind in groups if lettering.clean(text))
 

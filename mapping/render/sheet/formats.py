@@ -69,7 +69,7 @@ def png_bytes(figure: "Figure", *, dpi: int, told: Mapping[str, str] | None = No
         canvas.draw()
     pixels = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
     body = io.BytesIO()
-    pixels.convert("RGB").save(body, format="png", dpi=(dpi, dpi), pnginfo=chunks, compress_level=3)
+    pixels.convert("RGB").save(body, format="png", dpi=(dpi, dpi), pnginfo=chunks, compress_level=1)
     return body.getvalue()
 
 
