@@ -8,7 +8,9 @@ import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle
 
 VIEW = "/?council=Oxford&kind=Co-operative&decile=1&decile=3"
 TRIES = 5
@@ -20,6 +22,8 @@ def take(open_page: Callable[..., Page], tmp_path: Path) -> Callable[[str, str],
         page = open_page(VIEW)
         page.get_by_role("button", name="Download what is shown").click()
         page.get_by_text(label, exact=True).click()
+        expect(page.get_by_role("radio", name=label, exact=True)).to_be_checked()
+        settle(page)
         for _ in range(TRIES):
             with page.expect_download() as waiting:
                 page.get_by_role("button", name="Download 6 places").click()

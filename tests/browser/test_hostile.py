@@ -87,13 +87,13 @@ def test_gaps_show_names_as_written(page: Page, hostile: Running) -> None:
     map_of(page).locator('[data-closed-drawn="1"]').wait_for(state="attached")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_card_shows_the_name_as_written(page: Page, name: str) -> None:
+def test_a_card_shows_each_name_as_written(page: Page) -> None:
     box = page.get_by_role("combobox", name="Details of")
-    box.click()
-    box.fill(name[:30])
-    page.get_by_role("option").first.click()
-    expect(page).to_have_url(re.compile("select=place"))
     heading = page.get_by_role("heading", level=4).first
-    expect(heading).to_have_text(re.compile("\u200b?".join(map(re.escape, " ".join(name.split())))))
-    assert page.get_by_role("link", name="Website").count() == 0
+    for name in NAMES:
+        box.click()
+        box.fill(name[:30])
+        page.get_by_role("option").first.click()
+        expect(heading).to_have_text(re.compile("\u200b?".join(map(re.escape, " ".join(name.split())))))
+        expect(page).to_have_url(re.compile("select=place"))
+        assert page.get_by_role("link", name="Website").count() == 0
