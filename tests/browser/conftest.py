@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Playwright, sync_playwright
 
 from tests.browser import chromium
@@ -107,6 +108,15 @@ def visitor(visit: Callable[..., Visitor]) -> Visitor:
 def open_page(visitor: Visitor) -> Callable[..., Page]:
     """`open_page("/?council=Oxford")`: the page, idle, its map drawn."""
     return visitor.open_page
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """One browser test at a time, whatever the worker: two at once make each other's pages too slow."""
+    folder = item.config.rootpath / ".pytest_cache"
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "browser.lock"):
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
