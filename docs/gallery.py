@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from PIL import Image
+from playwright.sync_api import sync_playwright
 
 from mapping.analysis.filters import Filters
 from mapping.render.documents import pdf
@@ -18,6 +19,8 @@ from mapping.render.documents.model import Document
 from mapping.reporting import page_links, profile_files, profiles
 from mapping.reporting.held import read_held
 from mapping.settings import PILOT, ROOT, Settings
+from tests.browser import chromium
+from tests.browser.conftest import DESKTOP, DRAWN
 
 FOLDER: Final = Path(__file__).with_name("gallery")
 PAGE: Final = Path(__file__).with_name("gallery.md")
@@ -25,7 +28,7 @@ DATE: Final = datetime.date(2026, 11, 22)
 WIDE: Final = 1_400
 """Pixels: a picture of 300 dots an inch is for paper, and this page is for a screen."""
 PAGES: Final = 2
-PROFILES: Final = ("pdf", "docx", "pptx", "html")
+PROFILES: Final = ("pdf", "docx", "pptx")
 WARD: Final = "E05013097"
 
 
@@ -90,6 +93,7 @@ def main() -> None:
         for name, words in FILES.items():
             run(*words, "--date", DATE.isoformat(), "--out", str(FOLDER / name))
             print(f"docs/gallery/{name}")
+    photograph(FOLDER / "travelling.png")
     document = profile()
     for at, body in enumerate(pdf.page_pictures(document)[:PAGES], start=1):
         written(body, FOLDER / f"profile-{at}.png")
@@ -103,14 +107,31 @@ def main() -> None:
 FILES: Final = {
     "ward.pdf": ("snapshot", "--council", "Oxford", "--ward", "Blackbird Leys"),
     "ward.svg": ("snapshot", "--council", "Oxford", "--ward", "Blackbird Leys"),
-    "oxford.html": ("map", "--council", "Oxford"),
 }
 """Files that are shown whole, and the command of each."""
+TRAVELS: Final = ("map", "--council", "Oxford")
 
 
 def run(*words: str) -> None:
     """Nothing: the command has run. Raises CalledProcessError."""
     subprocess.run([sys.executable, "-m", "mapping", *words], cwd=ROOT, check=True, capture_output=True)
+
+
+def photograph(to: Path) -> None:
+    """Nothing: what a browser shows of the map that travels, opened from disk, is at `to`."""
+    executable = chromium.find()
+    if executable is None:
+        raise SystemExit(chromium.REMEDY)
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        out = Path(folder) / "oxford.html"
+        run(*TRAVELS, "--date", DATE.isoformat(), "--out", str(out))
+        browser = chromium.launch(playwright, executable)
+        page = browser.new_page(viewport=DESKTOP, locale="en-GB", reduced_motion="reduce")
+        page.goto(out.as_uri())
+        page.locator(DRAWN).wait_for(state="attached")
+        page.screenshot(path=to)
+        browser.close()
+    print(to.relative_to(ROOT))
 
 
 def profile() -> Document:
@@ -145,6 +166,11 @@ def page() -> str:
         "profiles --council Oxford --by ward --format pdf --out profiles\n```\n"
         "![First page of the profile of a ward: where it stands, in both editions](gallery/profile-1.png)\n"
         "![Second page: its domains and people](gallery/profile-2.png)"
+    )
+    parts.append(
+        "## A map that travels\nOne file that opens from disk with the network off: the map, search, tables "
+        f"and sources.\n```\npython -m mapping {shlex.join(TRAVELS)} --out oxford.html\n```\n"
+        "![The map of Oxford in a browser, with search and filters beside it](gallery/travelling.png)"
     )
     listed = "\n".join(
         f"- [{name}](gallery/{name}): `python -m mapping {shlex.join(words)} --out {name}`"

@@ -17,7 +17,7 @@ from mapping.crs import BNG
 from mapping.directory import seed
 from mapping.editions import EDITIONS, INDICES
 from mapping.errors import UnknownAreaError, UnusableFileError
-from mapping.render import download
+from mapping.render import download, summary
 from mapping.settings import Settings
 from mapping.written import written_whole
 
@@ -25,7 +25,7 @@ FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "
 SUBJECTS: Final = {"places": "Places", "areas": "Areas"}
 LONDON: Final = ZoneInfo("Europe/London")
 NO_RECORD: Final = (
-    "“No record” does not mean “none there”: see how complete the record is in the app’s Sources page."
+    f"{summary.NO_RECORD.removesuffix('.')}: see how complete the record is in the app’s Sources page."
 )
 
 

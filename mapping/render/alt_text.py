@@ -5,8 +5,10 @@ from typing import Final
 
 import pandas as pd
 
+from mapping.render.documents.wording import short
 from mapping.render.gap_words import joined, ordinal
 from mapping.render.legend import Legend
+from mapping.render.place_words import KINDS
 from mapping.render.summary import UNITS, count
 
 LONGEST: Final = 1_200
@@ -14,10 +16,6 @@ LONGEST: Final = 1_200
 LONGEST_NAME: Final = 60
 MOST_NAMED: Final = 3
 SIGNS: Final = {"co-operative": "circle", "community asset": "diamond"}
-KINDS: Final = {
-    "co-operative": ("co-operative", "co-operatives"),
-    "community asset": ("community asset", "community assets"),
-}
 
 
 def map_alt(
@@ -104,7 +102,7 @@ def most_deprived_sentence(areas: pd.DataFrame, *, geography: str) -> str:
     top = ranked.head(min(MOST_NAMED, len(ranked) - 1))
     one = "average rank" if geography == "ward" else "rank"
     named = [
-        f"{short(name)} ({one if at == 0 else 'rank'} {rank:,.0f})"
+        f"{short(name, LONGEST_NAME)} ({one if at == 0 else 'rank'} {rank:,.0f})"
         for at, (name, rank) in enumerate(zip(top["name"], top["rank"], strict=True))
     ]
     return f"Most deprived: {joined(named)}."
@@ -117,7 +115,7 @@ def largest_gaps(areas: pd.DataFrame) -> str:
         return "No area has a gap." if areas["gap"].notna().any() else ""
     top = gaps.sort_values(["gap_rank", "name"], kind="stable").head(MOST_NAMED)
     named = [
-        f"{ordinal(int(rank))} {short(name)}"
+        f"{ordinal(int(rank))} {short(name, LONGEST_NAME)}"
         + ("" if pd.isna(people) else f" ({count(round(people), 'person', 'people')})")
         for name, rank, people in zip(top["name"], top["gap_rank"], top["people_beyond"], strict=True)
     ]
@@ -131,7 +129,9 @@ def unfigured_sentence(areas: pd.DataFrame, *, geography: str) -> str:
     if missing.empty:
         return ""
     one, many = UNITS[geography]
-    named = f": {joined([short(name) for name in missing])}" if len(missing) <= MOST_NAMED else ""
+    named = (
+        f": {joined([short(name, LONGEST_NAME) for name in missing])}" if len(missing) <= MOST_NAMED else ""
+    )
     return f"No figure for {count(len(missing), one, many)}{named}."
 
 
@@ -144,11 +144,6 @@ def places_drawn(places: pd.DataFrame) -> str:
         if kind in counts
     ]
     return f"Places drawn: {joined(parts)}." if parts else "No place is drawn."
-
-
-def short(text: str, most: int = LONGEST_NAME) -> str:
-    """`text`, cut with “…” where it is longer than `most` characters."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def fitted(sentences: Sequence[str]) -> str:

@@ -1,11 +1,12 @@
 """What both editions say of one area: how the areas correspond, and why nothing is subtracted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 import pandas as pd
 
 from mapping.editions import EDITIONS
+from mapping.render.gap_words import joined
 
 WHY: Final = (
     "No difference is shown: the editions rank different areas by different indicators of different dates, "
@@ -48,7 +49,7 @@ def relation(
     """
     if geography == "lsoa":
         named = {
-            year: listed([named_code(names.get(year, {}).get(each), each) for each in codes])
+            year: joined([named_code(names.get(year, {}).get(each), each) for each in codes] or [NOT_HELD])
             for year, codes in found.kin.items()
         }
         return BECAME[found.changed].format(old=named["2019"], new=named["2025"])
@@ -57,7 +58,7 @@ def relation(
     if others.empty:
         return f"{WARDS} It shares no LSOA with a ward of {vintage} that is held here."
     parts = [f"{n} ({share_of(part)} of it)" for n, part in zip(others["name"], others["share"], strict=True)]
-    return f"{WARDS} By its best-fit LSOAs it corresponds to {listed(parts)}, of the wards of {vintage}."
+    return f"{WARDS} By its best-fit LSOAs it corresponds to {joined(parts)}, of the wards of {vintage}."
 
 
 def rows(found: Found, *, geography: str, edition: str, code: str) -> list[list[str]]:
@@ -105,12 +106,6 @@ def named_code(name: object, code: str) -> str:
 def share_of(share: float) -> str:
     """How much one ward shares with another, no finer than best fit knows."""
     return f"about {100 * share:.0f} %"
-
-
-def listed(words: Sequence[str]) -> str:
-    """`words` as a list in a sentence; "not held" for none."""
-    *first, last = words or [NOT_HELD]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _other(edition: str) -> str:

@@ -5,9 +5,10 @@ from typing import Final
 
 from mapping.render.gap_key import Key
 from mapping.render.legend import Legend
+from mapping.render.place_facts import KIND_NAMES
 from mapping.render.sheet.picture import KeyBlock, KeyEntry, Ring, Sign
 
-KIND_NAMES: Final[dict[Sign, str]] = {"co-operative": "Co-operative", "community asset": "Community asset"}
+KINDS: Final[tuple[Sign, ...]] = ("co-operative", "community asset")
 QUIET: Final = "quiet"
 """In place of a colour: the paler circle of an area where people are far and no gap is."""
 NUMBERS: Final = "The numbers are those of the list."
@@ -34,7 +35,7 @@ def place_block(
     more: tuple[KeyEntry, ...] = (),
 ) -> KeyBlock | None:
     """The sign of each of `kinds`, the `ring` and what it is drawn `around`, and `more`; None without any."""
-    signs = tuple(KeyEntry(sign=kind, text=name) for kind, name in KIND_NAMES.items() if kind in kinds)
+    signs = tuple(KeyEntry(sign=kind, text=KIND_NAMES[kind]) for kind in KINDS if kind in kinds)
     near = (KeyEntry(sign="ring", text=f"{ring.radius_m:,.0f} m around {around}"),) if ring else ()
     entries = (*signs, *more, *near)
     if not entries:

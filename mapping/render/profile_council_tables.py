@@ -9,12 +9,12 @@ from mapping.editions import EDITIONS, INDICES, SUMMARY_MEASURES
 from mapping.render import national_words
 from mapping.render.documents.model import Bar, Chart, Column, Table
 from mapping.render.gap_words import Asked, distance_words, joined, metres_words, share_words
+from mapping.render.place_facts import KIND_NAMES
 from mapping.render.place_words import Noun
 from mapping.render.profile_council import MOST_NAMED, Largest
 from mapping.render.profile_gaps import LEVELS, SILENT, UNKNOWN
 from mapping.render.profile_tables import (
     FIRST_BAR,
-    KIND_NAMES,
     NOTHING,
     OTHER_BARS,
     measure_label,

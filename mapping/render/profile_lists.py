@@ -7,8 +7,9 @@ import pandas as pd
 
 from mapping.editions import EDITIONS, INDICES
 from mapping.render.documents.model import Column, Table
+from mapping.render.place_facts import KIND_NAMES, known_parts
 from mapping.render.place_words import name_words
-from mapping.render.profile_tables import KIND_NAMES, NOTHING, held_words, number_words, ours_words
+from mapping.render.profile_tables import NOTHING, held_words, number_words, ours_words
 from mapping.render.summary import date_words, decile_words
 
 WITHHELD: Final = "not published"
@@ -108,7 +109,7 @@ def _name(place: Mapping[Hashable, Any]) -> str:
 def _address(place: Mapping[Hashable, Any]) -> str:
     if place["is_withheld"]:
         return WITHHELD
-    return _joined(place["address"], place["postcode"]) or "not recorded"
+    return known_parts(place["address"], place["postcode"]) or "not recorded"
 
 
 def neighbour_table(near: pd.DataFrame, *, geography: str, edition: str, index: str) -> Table:
@@ -135,7 +136,3 @@ def neighbour_table(near: pd.DataFrame, *, geography: str, edition: str, index: 
 
 def _text(value: Any) -> str:
     return NOTHING if pd.isna(value) else str(value)
-
-
-def _joined(*parts: Any) -> str:
-    return ", ".join(str(part) for part in parts if pd.notna(part))

@@ -15,7 +15,6 @@ from mapping.render.profile_words import NOT_HELD
 
 NOTHING: Final = "–"
 """What stands where nothing is known: a blank could be read as zero."""
-KIND_NAMES: Final = {"co-operative": "Co-operative", "community asset": "Community asset"}
 AHEAD: Final = "Share of England’s LSOAs that are less deprived, in per cent"
 FIRST_BAR, OTHER_BARS = RAMP[1], RAMP[3]
 """The index itself, and its domains."""

@@ -11,7 +11,6 @@ SIMPLE: Final = (
     "Boundaries on the map are simplified. A place close to a line may seem to lie on its other side; which "
     "area a place is in comes from its postcode."
 )
-NO_RECORD: Final = "“No record” does not mean “none there”."
 NOT_DRAWN: Final = "Which areas lie beside it is not known: its boundary is not held here."
 NONE_BESIDE: Final = "No other area whose boundary is held here touches it."
 

@@ -109,7 +109,7 @@ def _file(path: str, keys: tuple[str, ...], shapes: gpd.GeoSeries, properties: I
 
 def _told(values: tuple[Any, ...]) -> dict[str, str | None]:
     told = {name: None if pd.isna(value) else str(value) for name, value in zip(SHOWN, values, strict=True)}
-    return told | {"website": _link(told["website"])}
+    return told | {"website": web_address(told["website"]) or None}
 
 
 def _bounds(degrees: gpd.GeoSeries) -> Bounds:
@@ -121,10 +121,10 @@ def _json(properties: object) -> str:
     return json.dumps(properties, ensure_ascii=False, separators=(",", ":"))
 
 
-def _link(address: str | None) -> str | None:
-    """`address`, if a browser may follow it."""
+def web_address(address: Any) -> str:
+    """`address`, if a browser may follow it: http or https; else blank."""
     try:
-        parts = urlsplit((address or "").strip())
+        parts = urlsplit("" if pd.isna(address) else str(address).strip())
     except ValueError:
-        return None
-    return parts.geturl() if parts.scheme in {"http", "https"} and parts.netloc else None
+        return ""
+    return parts.geturl() if parts.scheme in {"http", "https"} and parts.netloc else ""

@@ -11,6 +11,7 @@ DEPRIVED_FIFTH: Final = 2
 """The highest decile that belongs to England's most deprived fifth."""
 MOST_NAMED: Final = 3
 """More areas than this are counted, not named."""
+NO_RECORD: Final = "“No record” does not mean “none there”."
 UNITS: Final = {"lsoa": ("LSOA", "LSOAs"), "ward": ("ward", "wards")}
 
 
@@ -97,7 +98,7 @@ def thin_sentence(completeness: pd.DataFrame, *, council: str) -> str:
         return f"“No record” does not mean “none there”: {council} has not been surveyed yet."
     missing = completeness[completeness["completeness"] == "not surveyed"]["category"]
     thin = completeness[completeness["completeness"] == "thin"]["category"]
-    said = f"“No record” does not mean “none there”. Not surveyed in {council}: {_listed(missing)}."
+    said = f"{NO_RECORD} Not surveyed in {council}: {_listed(missing)}."
     return said + (f" Thin record: {_listed(thin)}." if len(thin) else "")
 
 

@@ -11,10 +11,10 @@ from mapping.render import summary
 from mapping.render.documents.model import Column
 from mapping.render.gap_facts import fact_words
 from mapping.render.gap_words import Asked, metres_words
+from mapping.render.place_facts import KIND_NAMES
 from mapping.render.place_words import Noun
 from mapping.render.travelling_model import Details, Listing, Row
 from mapping.render.travelling_rows import (
-    KINDS,
     NOTHING,
     Told,
     address_of,
@@ -214,7 +214,7 @@ def _place_details(place: Told) -> Details:
     return Details(
         id=f"place:{place['place_id']}",
         title=place["name"],
-        subtitle=f"{KINDS[place['kind']]}: {words(place['category'], 'no recorded category')}",
+        subtitle=f"{KIND_NAMES[place['kind']]}: {words(place['category'], 'no recorded category')}",
         facts=known_facts(facts),
         said=(place["name"],),
     )

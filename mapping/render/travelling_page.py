@@ -11,9 +11,9 @@ from typing import Final
 
 from mapping.render.about import About, date_in_words
 from mapping.render.documents.wording import is_link
+from mapping.render.summary import NO_RECORD
 from mapping.render.travelling_model import Details, Listing, Row, Travelling
 
-NO_RECORD: Final = "“No record” does not mean “none there”."
 DRAWN_WITH: Final = (
     "The map is drawn with Leaflet (© Volodymyr Agafonkin and others, BSD 2-Clause Licence) and "
     "Leaflet.markercluster (© David Leaver, MIT Licence). The letters are a part of Source Sans (© Adobe, "

@@ -2,25 +2,18 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import pandas as pd
 
 from mapping.editions import EDITIONS, INDICES
 from mapping.render import summary
 from mapping.render.documents.model import Column
+from mapping.render.place_facts import KIND_NAMES, NOT_PLACED, PRECISION, WITHHELD, known_parts
+from mapping.render.shapes import web_address
 from mapping.render.travelling_model import Details, Listing, Row
 
 NOTHING: Final = "–"
 """What stands where nothing is known: a blank could be read as zero."""
-KINDS: Final = {"co-operative": "Co-operative", "community asset": "Community asset"}
-PRECISION: Final = {
-    "postcode": "The middle of its postcode",
-    "output area": "The middle of the output area of a postcode no longer in use",
-    "exact": "Its own coordinates",
-}
-WITHHELD: Final = "Not published: the registered office may be a home. It is listed with its council only."
-NOT_PLACED: Final = "Not placed: the source gives no usable postcode"
 STATUS: Final = {
     "closed": "Closed, by its source",
     "unknown": "Not in later editions of its source: may have closed",
@@ -49,7 +42,7 @@ def _place_row(place: Told, *, is_near: bool) -> Row:
     hidden = "not published" if place["is_withheld"] else "not recorded"
     cells = [
         place["name"],
-        KINDS[place["kind"]],
+        KIND_NAMES[place["kind"]],
         words(place["category"]),
         words(place["ward_name"]),
         figure(place["decile"]),
@@ -82,8 +75,8 @@ def _place_details(place: Told, *, edition: str, index: str) -> Details:
         "Legal form": place["legal_form"],
         "Ownership": place["ownership"],
         "Sector": place["sector"],
-        "Registered number": joined(place["registrar"], place["registered_number"], by=" "),
-        "Website": _website(place["website"]),
+        "Registered number": known_parts(place["registrar"], place["registered_number"], by=" "),
+        "Website": web_address(place["website"]),
         "Source": f"{place['source']}, {summary.date_words(place['source_date'])}",
         "Licence": place["licence"],
         "Position": _position(place),
@@ -93,7 +86,7 @@ def _place_details(place: Told, *, edition: str, index: str) -> Details:
     return Details(
         id=f"place:{place['place_id']}",
         title=place["name"],
-        subtitle=f"{KINDS[place['kind']]}: {words(place['category'], 'no recorded category')}",
+        subtitle=f"{KIND_NAMES[place['kind']]}: {words(place['category'], 'no recorded category')}",
         notes=(status,) if status else (),
         facts=known_facts(facts),
         said=(place["name"], "" if not is_known(place["decile"]) else f"decile {place['decile']}"),
@@ -208,11 +201,6 @@ def words(value: Any, missing: str = NOTHING) -> str:
     return missing if not is_known(value) or value == "" else str(value)
 
 
-def joined(*parts: Any, by: str = ", ") -> str:
-    """The parts that are known."""
-    return by.join(str(part) for part in parts if pd.notna(part))
-
-
 def is_known(value: Any) -> bool:
     """Whether there is a value at all."""
     return bool(pd.notna(value))
@@ -229,23 +217,13 @@ def _decile(value: Any) -> int | None:
 
 def address_of(place: Told) -> str:
     """Address and postcode; blank where they are not known, or not to be told whatever else is known."""
-    return "" if place["is_withheld"] else joined(place["address"], place["postcode"])
+    return "" if place["is_withheld"] else known_parts(place["address"], place["postcode"])
 
 
 def _position(place: Told) -> str:
     if place["is_withheld"]:
         return ""
-    return PRECISION[place["location_precision"]] if is_known(place["easting"]) else NOT_PLACED
-
-
-def _website(address: Any) -> str:
-    """`address`, if a browser may follow it; as text it would be no use."""
-    text = str(address).strip() if is_known(address) else ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    return text if parts.scheme in {"http", "https"} and parts.netloc else ""
+    return PRECISION[place["location_precision"]].capitalize() if is_known(place["easting"]) else NOT_PLACED
 
 
 def _text(name: str) -> Column:

@@ -1,23 +1,19 @@
 """The pack: a picture in three formats, the tables behind it, its alternative text, and what they are."""
 
-import datetime
 import hashlib
-import zipfile
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from io import BytesIO
 from typing import Final
 
 from mapping import __version__
 from mapping.render.about import About, date_in_words, file_name, require_attribution
+from mapping.render.documents.zipped import zipped
 from mapping.render.sheet.paper import DPI, Paper
 from mapping.render.sheet.picture import Picture
 
 DRAWN_BY: Final = ("matplotlib", "typst", "pillow", "fonttools", "font-source-sans-pro", "geopandas",
                    "shapely", "pyproj")  # fmt: skip
 """The libraries whose versions decide what a picture looks like to the last pixel."""
-EARLIEST: Final = 1980
-"""The first year that a zip can hold."""
 README: Final = "README.txt"
 ALT: Final = "alt-text.txt"
 TABLES: Final = {
@@ -56,21 +52,7 @@ def pack_file(
     files = {file_name(picture.about, each): body for each, body in drawn.items()}
     files |= dict(tables) | {ALT: f"{picture.alt}\n".encode()}
     said = readme(picture, files, paper=paper, command=command)
-    return zipped(files | {README: said.encode()}, date=picture.about.date)
-
-
-def zipped(files: Mapping[str, bytes], *, date: datetime.date) -> bytes:
-    """A zip of `files` by name, each dated `date` at noon."""
-    body = BytesIO()
-    stamp = (max(date.year, EARLIEST), date.month, date.day, 12, 0, 0)
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as pack:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, date_time=stamp)
-            # As made on Unix, readable by all, whatever made it.
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            pack.writestr(entry, files[name])
-    return body.getvalue()
+    return zipped(files | {README: said.encode()}, day=picture.about.date)
 
 
 def readme(picture: Picture, files: Mapping[str, bytes], *, paper: Paper, command: str) -> str:

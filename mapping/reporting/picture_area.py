@@ -34,7 +34,6 @@ AROUND: Final = "Surroundings"
 AS_DRAWN: Final = "a place’s area is that of its postcode, and boundaries are simplified."
 MOST_NUMBERS: Final = 6
 """More places than these are counted, not listed."""
-NO_RECORD: Final = "“No record” does not mean “none there”."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +161,7 @@ def places_sentence(made: Found, where: str) -> str:
     """How many places are recorded there, and which of them are shown."""
     n = len(made.recorded)
     if not n:
-        return f"No place is recorded in {where}. {NO_RECORD}"
+        return f"No place is recorded in {where}. {summary.NO_RECORD}"
     if len(made.places) == n:
         return f"{summary.count(n, 'place is', 'places are')} recorded in {where}."
     chosen = "; ".join(f"{label.lower()} {value}" for label, value in export.narrowing(made.filters))

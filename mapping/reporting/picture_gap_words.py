@@ -15,6 +15,7 @@ from mapping.assessing.gap_files import areas_words
 from mapping.editions import EDITIONS
 from mapping.render import alt_text, legend, summary
 from mapping.render.about import About
+from mapping.render.documents.wording import short
 from mapping.render.gap_words import (
     coverage_sentence,
     joined,
@@ -167,7 +168,7 @@ def steps_line(made: Answered) -> str:
     added = [str(postcode) for postcode in made.proposals["postcode"]]
     counted = made.base.places
     gone = counted["place_id"].isin(made.plan.closed if made.plan else ())
-    closed = [alt_text.short(str(name)) for name in counted.loc[gone, "name"]]
+    closed = [short(str(name), alt_text.LONGEST_NAME) for name in counted.loc[gone, "name"]]
     steps = (
         (f"{'a place' if len(added) == 1 else 'places'} added at {joined(added)}" if added else ""),
         f"{joined(closed)} closed" if closed else "",
@@ -179,7 +180,8 @@ def sites_line(chosen: pd.DataFrame) -> str:
     """The sites by their letters: "Sites: A, Leys Centre (OX4 6JW); B, …"."""
     rows = zip(chosen["name"], chosen["postcode"], strict=True)
     told = [
-        f"{letter}, {alt_text.short(str(name))}" + ("" if pd.isna(code) or code == name else f" ({code})")
+        f"{letter}, {short(str(name), alt_text.LONGEST_NAME)}"
+        + ("" if pd.isna(code) or code == name else f" ({code})")
         for letter, (name, code) in zip(LETTERS, rows, strict=False)
     ]
     return f"{'Site' if len(told) == 1 else 'Sites'}: {'; '.join(told)}."

@@ -9,10 +9,10 @@ from mapping.assessing.telling import IN_WARDS, added_cards
 from mapping.editions import EDITIONS, INDICES
 from mapping.errors import UnusableFileError
 from mapping.export import filter_words
-from mapping.render import profile_unknown
 from mapping.render.about import About
 from mapping.render.documents import logo
 from mapping.render.gap_words import joined, lack_words, metres_words
+from mapping.render.summary import NO_RECORD
 from mapping.reporting.held import Held
 from mapping.reporting.profile_basis import Basis
 from mapping.settings import Settings
@@ -67,7 +67,7 @@ def about_of(
             *((IN_WARDS,) if filters.geography == "ward" else ()),
             lack_words(answer.question, metric_words=answer.metric_words),
             *METHOD,
-            profile_unknown.NO_RECORD,
+            NO_RECORD,
         ),
     )
 

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from mapping.editions import INDICES
-from mapping.render import national_words, profile_compared, profile_gaps, profile_tables, profile_unknown
+from mapping.render import national_words, profile_compared, profile_gaps, profile_tables
 from mapping.render.documents.model import Block, Bullets, Document, Heading, Note, Paragraph
 from mapping.render.gap_words import joined, metres_words
 from mapping.render.profile_words import Standing
-from mapping.render.summary import edition_line
+from mapping.render.summary import NO_RECORD, edition_line
 from mapping.reporting import profile_about, profile_map
 from mapping.reporting.held import Held
 from mapping.reporting.profile_area import (
@@ -159,7 +159,7 @@ def _place_blocks(areas: Sequence[Side], standings: Sequence[Standing]) -> list[
         _heads(areas, standings),
         rows,
         corner="Kind or category",
-        note=profile_unknown.NO_RECORD,
+        note=NO_RECORD,
     )
     return [Heading(text="Their places"), table]
 

@@ -21,7 +21,7 @@ from mapping.render.documents.model import Block, Bullets, Chart, Heading, Note,
 from mapping.render.place_words import Noun
 from mapping.render.profile_council import RANKED_BY, Council, Largest, largest_sentence
 from mapping.render.profile_words import Recorded
-from mapping.render.summary import count
+from mapping.render.summary import NO_RECORD, count
 from mapping.reporting.held import Held
 from mapping.reporting.profile_area import nouns_of, recorded_among
 from mapping.reporting.profile_basis import Basis
@@ -141,9 +141,9 @@ def place_blocks(basis: Basis) -> list[Block]:
     filters, recorded = basis.filters, basis.places
     blocks: list[Block] = [Heading(text="Its places")]
     if recorded.empty:
-        return [*blocks, Paragraph(text="No place is recorded here."), Note(text=profile_unknown.NO_RECORD)]
+        return [*blocks, Paragraph(text="No place is recorded here."), Note(text=NO_RECORD)]
     caption = f"{count(len(recorded), 'place')} recorded in {filters.council}"
-    return [*blocks, tables.count_table(recorded, caption=caption, note=profile_unknown.NO_RECORD)]
+    return [*blocks, tables.count_table(recorded, caption=caption, note=NO_RECORD)]
 
 
 def key_blocks(places: pd.DataFrame, numbers: Mapping[str, int]) -> list[Block]:

@@ -21,7 +21,7 @@ from mapping.render import (
 )
 from mapping.render.documents.model import Block, Bullets, Facts, Heading, Note, Paragraph
 from mapping.render.profile_gap_words import gap_sentence
-from mapping.render.summary import UNITS, count
+from mapping.render.summary import NO_RECORD, UNITS, count
 from mapping.reporting.held import Held
 from mapping.reporting.profile_area import Area, nouns_of
 from mapping.reporting.profile_basis import Basis
@@ -150,7 +150,7 @@ def place_blocks(area: Area, numbers: Mapping[str, int], *, is_mapped: bool) -> 
         return blocks
     caption = f"Places recorded in {area.name}"
     note = "Numbers are those on the map. " if is_mapped else ""
-    note += profile_unknown.NO_RECORD
+    note += NO_RECORD
     return [*blocks, profile_lists.place_table(area.places, numbers, caption=caption, note=note)]
 
 

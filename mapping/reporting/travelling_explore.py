@@ -13,6 +13,7 @@ from mapping.crs import WGS84, to_degrees
 from mapping.render import layers, travelling_rows
 from mapping.render.gap_words import joined
 from mapping.render.layers import MapState
+from mapping.render.place_facts import KIND_NAMES
 from mapping.render.shapes import DECIMALS, Bounds
 from mapping.render.summary import count
 from mapping.render.travelling_model import Details, Travelling
@@ -131,9 +132,7 @@ def _made(
 def opening(title: str, recorded: pd.DataFrame) -> Details:
     """What is told while nothing is chosen: what the record holds there."""
     kinds = recorded["kind"].value_counts()
-    facts = tuple(
-        (f"{name}s", f"{int(kinds.get(kind, 0)):,} recorded") for kind, name in travelling_rows.KINDS.items()
-    )
+    facts = tuple((f"{name}s", f"{int(kinds.get(kind, 0)):,} recorded") for kind, name in KIND_NAMES.items())
     return Details(id="", title=title, notes=(CHOOSE,), facts=facts)
 
 

@@ -34,7 +34,6 @@ ATLAS: Final = ("atlas", atlas_map.KEY, atlas_map.choose)
 ON: Final = ("embed", "true")
 """What a link says that asks for the map alone; Streamlit knows the same."""
 FULL: Final = "Open the full view"
-NO_RECORD: Final = "“No record” does not mean “none there”."
 
 
 def snippet(link: str, title: str = "") -> str:
@@ -147,7 +146,7 @@ def foot(about: About, full: str) -> str:
     owed = "".join(f"<li>{escape(each)}</li>" for each in about.attributions)
     licences = escape("; ".join(about.licences))
     return (
-        f'<div class="embed-foot"><details><summary>Sources and licences. {NO_RECORD}</summary>'
+        f'<div class="embed-foot"><details><summary>Sources and licences. {summary.NO_RECORD}</summary>'
         f"<ul>{owed}<li>Licences: {licences}</li></ul></details>"
         f'<a href="{escape(full)}" target="_blank" rel="noopener noreferrer">{FULL}</a></div>'
     )

@@ -16,6 +16,7 @@ from mapping import __version__
 from mapping.__main__ import main
 from mapping.analysis.filters import Filters
 from mapping.errors import AttributionError
+from mapping.render.documents.zipped import zipped
 from mapping.render.sheet.paper import Paper
 from mapping.render.sheet.picture import BaseMap
 from mapping.reporting import pack, pictures
@@ -127,8 +128,8 @@ def test_with_a_base_map_the_readme_says_whose_it_is_and_that_it_may_change(pict
 
 
 def test_a_zip_is_sorted_and_holds_days_before_zips_were_made():
-    made = pack.zipped({"b": b"2", "a": b"1"}, date=datetime.date(1970, 5, 6))
-    assert made == pack.zipped({"a": b"1", "b": b"2"}, date=datetime.date(1970, 5, 6))
+    made = zipped({"b": b"2", "a": b"1"}, day=datetime.date(1970, 5, 6))
+    assert made == zipped({"a": b"1", "b": b"2"}, day=datetime.date(1970, 5, 6))
     entries = zipfile.ZipFile(BytesIO(made)).infolist()
     assert [(entry.filename, entry.date_time[:3]) for entry in entries] == [
         ("a", (1980, 5, 6)), ("b", (1980, 5, 6)),

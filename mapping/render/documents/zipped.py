@@ -1,5 +1,6 @@
 """Office packages that are the same bytes each time: they are zips, and zips hold the hour they were made."""
 
+import datetime
 import re
 from collections.abc import Mapping
 from io import BytesIO
@@ -29,13 +30,18 @@ def repacked(body: bytes) -> bytes:
     return zipped({name: _settled(name, part, day and day.group()) for name, part in parts.items()})
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """A zip of `parts`, content by name: equal parts, equal bytes, whatever their order."""
+def zipped(parts: Mapping[str, bytes], *, day: datetime.date | None = None) -> bytes:
+    """A zip of `parts`, content by name: equal parts, equal bytes, whatever their order.
+
+    Each part is dated noon of `day`; where none is given, the first moment that a zip can name.
+    """
+    stamp = (max(day.year, EPOCH[0]), day.month, day.day, 12, 0, 0) if day else EPOCH
     body = BytesIO()
     with ZipFile(body, "w") as package:
         for name in sorted(parts, key=_place):
-            told = ZipInfo(name, EPOCH)
-            told.create_system = 0  # else it says on what system it was made
+            told = ZipInfo(name, stamp)
+            # As made on Unix, readable by all, whatever made it.
+            told.create_system, told.external_attr = 3, 0o644 << 16
             told.compress_type = ZIP_STORED if name.endswith(PACKED) else ZIP_DEFLATED
             package.writestr(told, parts[name], compresslevel=6)
     return body.getvalue()

@@ -9,22 +9,15 @@ from mapping.analysis.filters import Filters
 from mapping.analysis.view import View
 from mapping.editions import EDITIONS, INDICES
 from mapping.render import summary
+from mapping.render.place_facts import KIND_NAMES, NOT_PLACED, PRECISION, WITHHELD, known_parts
 from mapping.ui import cache, links
 from mapping.ui.components import editions
 from mapping.ui.components.text import plain, web_link
 
-KIND_NAMES = {"co-operative": "Co-operative", "community asset": "Community asset"}
 KIND_SIGNS = {"co-operative": ":material/circle:", "community asset": ":material/square:"}
 CARD_HEIGHT = 474
-WITHHELD = "Not published: the registered office may be a home. It is listed with its council only."
-NOT_PLACED = "Not placed: the source gives no usable postcode"
 LICENCE_NAMES = {"Unlicense": "Unlicense (public domain)"}
 """Licences whose identifier does not say to a reader what it allows."""
-PRECISION = {
-    "postcode": "the middle of its postcode",
-    "output area": "the middle of the output area of a postcode no longer in use",
-    "exact": "its own coordinates",
-}
 
 
 def options(view: View) -> dict[str, str]:
@@ -93,7 +86,7 @@ def place_card(place: pd.Series, filters: Filters) -> None:
     decile = summary.decile_words(place["decile"])
     facts = {
         "Category": place["category"],
-        "Address": WITHHELD if place["is_withheld"] else _joined(place["address"], place["postcode"]),
+        "Address": WITHHELD if place["is_withheld"] else known_parts(place["address"], place["postcode"]),
         "Ward": place["ward_name"],
         f"Decile {filters.edition}, {INDICES[filters.index]}": decile if pd.notna(place["easting"]) else "",
         "Legal form": place["legal_form"],
@@ -208,7 +201,3 @@ def _population(area: pd.Series) -> str:
 
 def _decile(row: pd.Series) -> str:
     return summary.decile_words(row["decile"])
-
-
-def _joined(*parts: Any) -> str:
-    return ", ".join(str(part) for part in parts if pd.notna(part))

@@ -12,8 +12,9 @@ from mapping.analysis.filters import Filters
 from mapping.analysis.view import View
 from mapping.editions import EDITIONS, INDICES
 from mapping.render import summary
+from mapping.render.place_facts import KIND_NAMES
 from mapping.ui import links
-from mapping.ui.components.cards import KIND_NAMES, address_words
+from mapping.ui.components.cards import address_words
 
 NOTHING = "–"
 """What stands where nothing is known: a blank could be read as zero."""
